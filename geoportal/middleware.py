@@ -1,0 +1,120 @@
+"""What holds for every answer: how long it took, what a browser may load, whose language, how often one may ask."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from geoportal.problems import Problem, respond
+
+Get = Callable[[HttpRequest], HttpResponse]
+
+# MapLibre draws into blobs and data images; everything else comes from this host only.
+CSP = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+
+
+def timing(get_response: Get) -> Get:
+    """Server time of each answer in `Server-Timing`, for the browser's tools and our own bench."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = get_response(request)
+        response["Server-Timing"] = f"app;dur={(time.perf_counter() - started) * 1000:.2f}"
+        return response
+
+    return middleware
+
+
+def security_headers(get_response: Get) -> Get:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def language(get_response: Get) -> Get:
+    """Vietnamese unless asked otherwise: `?lang=en` wins and is remembered in a cookie; the browser's list is not asked."""
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lang")
+        chosen = asked if asked in known else request.COOKIES.get("lang", settings.LANGUAGE_CODE)
+        chosen = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        if asked in known:
+            response.set_cookie("lang", chosen, max_age=31536000, samesite="Lax")
+        return response
+
+    return middleware
+
+
+class Buckets:
+    """A token bucket per client and kind, in this process's memory (so a limit holds per worker process).
+
+    A bucket refills evenly over a minute. When there are very many clients the full ones are forgotten: they
+    would start full again anyway.
+    """
+
+    def __init__(self, most: int = 20_000) -> None:
+        self.most, self.lock = most, Lock()
+        self.tokens: dict[tuple[str, str], tuple[float, float]] = {}
+
+    def wait(self, client: str, kind: str, a_minute: int) -> float:
+        """Take one token; 0 when there was one, else the seconds until there is."""
+        now = time.monotonic()
+        with self.lock:
+            left, seen = self.tokens.get((client, kind), (float(a_minute), now))
+            left = min(float(a_minute), left + (now - seen) * a_minute / 60)
+            if left < 1:
+                return (1 - left) * 60 / a_minute
+            if len(self.tokens) >= self.most:
+                self.forget_full(now, a_minute)
+            self.tokens[client, kind] = (left - 1, now)
+        return 0.0
+
+    def forget_full(self, now: float, a_minute: int) -> None:
+        self.tokens = {key: (left, seen) for key, (left, seen) in self.tokens.items() if now - seen < 60}
+
+
+def client_of(request: HttpRequest) -> str:
+    if settings.BEHIND_PROXY:
+        return str(request.headers.get("X-Real-IP", request.META["REMOTE_ADDR"]))
+    return str(request.META["REMOTE_ADDR"])
+
+
+def rate_limit(get_response: Get) -> Get:
+    buckets = Buckets()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        kind = "tiles" if request.path.startswith("/tiles/") else "pages"
+        limit = settings.RATE_TILES if kind == "tiles" else settings.RATE_PAGES
+        if limit and not request.path.startswith(("/health", "/static/")):
+            wait = buckets.wait(client_of(request), kind, limit)
+            if wait:
+                response = respond(request, Problem("too-many-requests"))
+                response["Retry-After"] = str(int(wait) + 1)
+                return response
+        return get_response(request)
+
+    return middleware

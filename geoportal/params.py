@@ -1,0 +1,75 @@
+"""From the words of an address to things, or a named problem. The only place that reads `request.GET`."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from geoportal.problems import Problem
+from layers import catalogue
+from layers.declare import Layer
+from layers.queries import snapshots
+
+QUERY_LIMIT = 300
+# Longitude and latitude of the province with its coast and a margin: west, south, east, north.
+PROVINCE = (105.8, 20.0, 107.0, 21.1)
+
+
+def layer(slug: str) -> Layer:
+    try:
+        return catalogue.get(slug)
+    except KeyError:
+        raise Problem("layer-unknown", slug=slug[:40]) from None
+
+
+def point(request: HttpRequest) -> tuple[float, float]:
+    """`lon` and `lat` in degrees (WGS 84), inside the province."""
+    try:
+        lon, lat = float(request.GET["lon"]), float(request.GET["lat"])
+    except (KeyError, ValueError):
+        raise Problem("point-missing") from None
+    west, south, east, north = PROVINCE
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise Problem("point-missing")
+    if not (west <= lon <= east and south <= lat <= north):
+        raise Problem("point-outside")
+    return lon, lat
+
+
+def query(request: HttpRequest) -> str:
+    """`q` without what no text holds (NUL, control signs); a problem when missing or too long."""
+    text = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")).strip()
+    if not text:
+        raise Problem("query-missing")
+    if len(text) > QUERY_LIMIT:
+        raise Problem("query-too-long", limit=QUERY_LIMIT)
+    return text
+
+
+def snapshot(request: HttpRequest) -> int:
+    """`at`: the number of a snapshot; the newest when not given."""
+    newest = snapshots.newest()
+    if newest is None:
+        raise Problem("nothing-published")
+    text = request.GET.get("at", "")
+    if not text:
+        return newest
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Problem("number-wrong", name="at")
+    if not 1 <= int(text) <= newest:
+        raise Problem("snapshot-unknown", number=int(text), newest=newest)
+    return int(text)
+
+
+def day(request: HttpRequest) -> date:
+    """`on`: the day the answer speaks of (a permit ends without a publication); today when not given."""
+    text = request.GET.get("on", "")
+    if not text:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Problem("date-wrong", name="on") from None

@@ -1,0 +1,120 @@
+"""What can go wrong is a table: code, status, words. Code raises `Problem(code)`, one place answers it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger("geoportal.problems")
+
+PROBLEMS: dict[str, tuple[int, object, object]] = {
+    # code: (status, what happened, what to do)
+    "page-unknown": (404, _("Không có trang này."), _("Về trang chủ và tìm theo số thửa, số tờ và tên xã.")),
+    "layer-unknown": (404, _("Không có lớp dữ liệu “{slug}”."), _("Chọn một lớp trong chú giải bản đồ.")),
+    "parcel-unknown": (404, _("Không có thửa đất với mã này."), _("Tìm thửa theo số thửa, số tờ và tên xã.")),
+    "parcel-gone": (410, _("Thửa đất này không còn; số thửa đã bị hủy."), _("Xem các thửa mới bên dưới.")),
+    "place-unknown": (404, _("Không có đối tượng với mã này."), _("Tìm lại theo tên.")),
+    "tile-outside": (404, _("Ô bản đồ này nằm ngoài thế giới."), _("Dùng bản đồ của cổng thông tin.")),
+    "tile-below-zoom": (404, _("Lớp này chưa vẽ ở mức phóng này."), _("Phóng to bản đồ.")),
+    "tile-address-old": (404, _("Địa chỉ ô bản đồ này không còn dùng."), _("Tải lại trang.")),
+    "point-missing": (400, _("Cần một điểm: kinh độ lon và vĩ độ lat, tính bằng độ."), _("Nhấn vào bản đồ.")),
+    "point-outside": (400, _("Điểm này nằm ngoài tỉnh."), _("Chọn một điểm trong tỉnh.")),
+    "query-missing": (400, _("Chưa có nội dung tìm."), _("Nhập số thửa, số tờ và tên xã.")),
+    "query-too-long": (400, _("Nội dung tìm quá dài (tối đa {limit} ký tự)."), _("Rút ngắn lại.")),
+    "number-wrong": (400, _("“{name}” phải là một số nguyên."), _("Sửa lại địa chỉ trang.")),
+    "date-wrong": (400, _("“{name}” phải là một ngày dạng NĂM-THÁNG-NGÀY."), _("Sửa lại, ví dụ 2026-01-31.")),
+    "snapshot-unknown": (
+        404,
+        _("Chưa có phiên bản dữ liệu số {number}."),
+        _("Phiên bản mới nhất là {newest}."),
+    ),
+    "nothing-published": (503, _("Cổng thông tin chưa có dữ liệu."), _("Quay lại sau ít phút.")),
+    "method-wrong": (405, _("Địa chỉ này chỉ để đọc."), _("Dùng GET.")),
+    "request-wrong": (400, _("Yêu cầu không hợp lệ."), _("Về trang chủ và thử lại.")),
+    "too-many-requests": (429, _("Bạn hỏi quá nhanh."), _("Chờ một chút rồi thử lại.")),
+    "database-away": (503, _("Cơ sở dữ liệu đang bận hoặc tạm dừng."), _("Thử lại sau ít phút.")),
+    "broken": (
+        500,
+        _("Có lỗi của chúng tôi; lỗi đã được ghi lại với mã {reference}."),
+        _("Thử lại; nếu vẫn lỗi, báo mã này cho chúng tôi."),
+    ),
+}
+
+
+class Problem(Exception):
+    """Something a person can be told about. `extra` goes into the JSON answer and the page beside the words."""
+
+    def __init__(self, code: str, *, extra: dict[str, object] | None = None, **words: object) -> None:
+        super().__init__(code)
+        self.code, self.words, self.extra = code, words, extra or {}
+        self.status, self._title, self._advice = PROBLEMS[code]
+
+    @property
+    def title(self) -> str:
+        return str(self._title).format(**self.words)
+
+    @property
+    def advice(self) -> str:
+        return str(self._advice).format(**self.words)
+
+
+def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as JSON for programs, else as a page or fragment; tiles and health get plain words."""
+    body = {"code": problem.code, "status": problem.status, "title": problem.title, "advice": problem.advice}
+    if request.path.startswith(("/api/", "/tiles/", "/health")):
+        response: HttpResponse = JsonResponse(
+            body | problem.extra, status=problem.status, json_dumps_params={"ensure_ascii": False}
+        )
+    else:
+        template = "fragments/problem.html" if getattr(request, "htmx", False) else "problem.html"
+        response = render(request, template, {"problem": problem, **problem.extra}, status=problem.status)
+    response["Cache-Control"] = "no-store"
+    if problem.status == 503:
+        response["Retry-After"] = "60"
+    return response
+
+
+def understood(error: Exception) -> Problem:
+    """The problem an exception stands for; what nobody foresaw becomes `broken`, with a reference for the log."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Http404):
+        return Problem("page-unknown")
+    if isinstance(error, (SuspiciousOperation, DisallowedHost, UnicodeError)):
+        return Problem("request-wrong")
+    if isinstance(error, OperationalError):
+        log.warning("database away", exc_info=error)
+        return Problem("database-away")
+    reference = secrets.token_hex(4)
+    log.error("unforeseen, reference %s", reference, exc_info=error)
+    return Problem("broken", reference=reference)
+
+
+class answer_problems:  # noqa: N801  (named like Django's function middleware, needs process_exception)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        return respond(request, understood(error))
+
+
+def unknown_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return respond(request, Problem("page-unknown"))
+
+
+def wrong_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return respond(request, Problem("request-wrong"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return respond(request, Problem("broken", reference="-"))

@@ -1,0 +1,136 @@
+"""All settings, read from the environment, with defaults that run. Each variable stands in .env.example."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import environ
+from django.core.management.utils import get_random_secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if (ROOT / ".env").is_file():
+    env.read_env(str(ROOT / ".env"))
+
+RELEASE = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0]
+DATA_DIR = Path(env.str("PORTAL_DATA", default=str(ROOT / ".data")))
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="") or get_random_secret_key()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+# Behind the nginx of deploy/: who the client is and whether he came by TLS stands in its headers.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# What is stored is measured in the province's own VN-2000 plane, where areas are the legal ones.
+STORAGE_SRID = 9209
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "django_htmx",
+    "layers",
+    "importers",
+    "exports",
+    "geoportal",
+]
+
+MIDDLEWARE = [
+    "geoportal.middleware.timing",
+    "geoportal.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "geoportal.middleware.rate_limit",
+    "django.middleware.common.CommonMiddleware",
+    "geoportal.middleware.language",
+    "django_htmx.middleware.HtmxMiddleware",
+    "geoportal.problems.answer_problems",
+]
+
+ROOT_URLCONF = "geoportal.urls"
+WSGI_APPLICATION = "geoportal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "geoportal.context.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "geoportal.templatetags.portal",
+            ],
+        },
+    }
+]
+
+
+def database(statement_timeout_ms: int) -> dict[str, object]:
+    """One database, three connections: each role with its own time-outs, so that no question holds another up."""
+    settings: dict[str, object] = dict(
+        env.db("DATABASE_URL", default="postgis://geoportal@127.0.0.1/geoportal")
+    )
+    settings["ENGINE"] = "django.contrib.gis.db.backends.postgis"
+    settings["CONN_MAX_AGE"] = None
+    settings["CONN_HEALTH_CHECKS"] = True
+    limits = (
+        f"-c statement_timeout={statement_timeout_ms} -c idle_in_transaction_session_timeout={statement_timeout_ms * 2}"
+        " -c max_parallel_workers_per_gather=0 -c jit=off"
+    )
+    settings["OPTIONS"] = {**dict(settings.get("OPTIONS", {})), "options": limits}  # type: ignore[call-overload]
+    return settings
+
+
+DATABASES = {
+    "default": database(statement_timeout_ms=env.int("WEB_TIMEOUT_MS", default=5_000)),
+    "tiles": {
+        **database(statement_timeout_ms=env.int("TILES_TIMEOUT_MS", default=2_000)),
+        "TEST": {"MIRROR": "default"},
+    },
+    "publish": {**database(statement_timeout_ms=30 * 60_000), "TEST": {"MIRROR": "default"}},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# An operator may publish at the console without a second officer; the history says so. False forbids it.
+CONSOLE_MAY_PUBLISH = env.bool("CONSOLE_MAY_PUBLISH", default=True)
+# Refuse to read a delivery where the machine does not permit a process without network.
+REQUIRE_NAMESPACE = env.bool("REQUIRE_NAMESPACE", default=False)
+# Requests a minute from one client, by kind of address; 0 switches the limit off.
+RATE_PAGES = env.int("RATE_PAGES", default=600)
+RATE_TILES = env.int("RATE_TILES", default=6_000)
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# The folder carries the release: everything below it may be kept for ever, and relative imports need no rewriting.
+STATIC_URL = f"/static/{RELEASE}/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 31536000
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
+    return url.startswith(STATIC_URL)
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "geoportal.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

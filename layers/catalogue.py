@@ -1,0 +1,51 @@
+"""Every declared layer, by slug, in the order of declaration."""
+
+from __future__ import annotations
+
+from layers.declare import Layer, Words
+
+# The fixed order in which an answer speaks of its themes, so that two answers can be compared line by line.
+THEMES: dict[str, Words] = {
+    "land-use-plan": Words("Quy hoạch sử dụng đất", "Land-use plan"),
+    "water": Words("Tài nguyên nước", "Water resources"),
+    "minerals": Words("Khoáng sản", "Minerals"),
+    "coast": Words("Bờ biển và biển", "Coast and sea"),
+    "environment": Words("Môi trường", "Environment"),
+    "hydrometeorology": Words("Khí tượng thủy văn", "Hydrometeorology"),
+}
+
+_layers: dict[str, Layer] = {}
+
+
+def register(layer: Layer) -> Layer:
+    """Take a declaration in. Raises ValueError when its slug is taken, its theme unknown, or it contradicts itself."""
+    if layer.slug in _layers:
+        raise ValueError(f"{layer.slug}: declared twice")
+    if layer.theme not in {*THEMES, "ground"}:
+        raise ValueError(f"{layer.slug}: no theme called {layer.theme}")
+    layer.check()
+    _layers[layer.slug] = layer
+    return layer
+
+
+def get(slug: str) -> Layer:
+    """The layer of that slug; KeyError when there is none."""
+    return _layers[slug]
+
+
+def every() -> tuple[Layer, ...]:
+    return tuple(_layers.values())
+
+
+def mapped() -> tuple[Layer, ...]:
+    """Layers that are drawn on the map."""
+    return tuple(layer for layer in _layers.values() if layer.on_map and layer.geometry_type)
+
+
+def of_theme(theme: str) -> tuple[Layer, ...]:
+    return tuple(layer for layer in _layers.values() if layer.theme == theme)
+
+
+def reported() -> tuple[Layer, ...]:
+    """Layers that answer by zones, in the fixed order of themes."""
+    return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.report == "zones")

@@ -1,0 +1,134 @@
+"""The words a layer's declaration is made of. A declaration checks itself at start (`Layer.check`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.db.models import Field as ModelField
+from django.utils.translation import get_language
+
+from layers.versioned import Versioned
+
+ReportRule = Literal["zones", "composition", "none"]
+Hatch = Literal["none", "diagonal", "back-diagonal", "cross", "dots"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text in both languages of the portal; prints itself in the reader's."""
+
+    vi: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if (get_language() or "vi").startswith("en") else self.vi
+
+
+@dataclass(frozen=True)
+class Field:
+    """One attribute of a layer. Not public is the default: an attribute nobody decided about is never shown.
+
+    `aliases` are column names met in deliveries, compared without case, marks and signs. `codes` names a code
+    list in `layers/codes/`. `organisation` marks a holder: companies are shown, persons dropped while reading.
+    """
+
+    name: str
+    title: Words
+    aliases: tuple[str, ...] = ()
+    codes: str | None = None
+    unit: str = ""
+    public: bool = False
+    required: bool = False
+    organisation: bool = False
+
+
+@dataclass(frozen=True)
+class LegendClass:
+    """How one class of a layer is drawn: colour is never alone, hatch, dash or width tell it apart as well."""
+
+    title: Words
+    fill: str
+    line: str
+    value: str | None = None
+    hatch: Hatch = "none"
+    dash: tuple[float, ...] = ()
+    width: float = 1.5
+    opacity: float = 0.25
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer, declared once; tiles, search, identify, report, import, legend and metadata take it as argument.
+
+    `key` are the fields that name a feature in its field's own terms (for a parcel: commune, sheet, number);
+    `scope` the fields within which a delivery is complete: a feature of the same scope that the delivery lacks
+    is reported as removed. `accuracy_m` is the default accuracy in metres, or None: then a record without
+    accuracy in an area without a coverage row can only be *not assessed*. `reach` names a field in metres: the
+    record applies to all ground within that distance of its line or point (a corridor along a bank).
+    """
+
+    slug: str
+    title: Words
+    model: type[Versioned]
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    label: str
+    theme: str = "ground"
+    scope: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    legend: tuple[LegendClass, ...] = ()
+    legend_by: str | None = None
+    minzoom: int = 10
+    maxzoom: int = 22
+    tile_fields: tuple[str, ...] = ()
+    accuracy_m: float | None = None
+    report: ReportRule = "none"
+    reach: str | None = None
+    on_map: bool = True
+    legal_basis: Words = field(default_factory=lambda: Words("", ""))
+    office: Words = field(default_factory=lambda: Words("", ""))
+    meaning: Words = field(default_factory=lambda: Words("", ""))
+    next_steps: Words = field(default_factory=lambda: Words("", ""))
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def geometry_type(self) -> str | None:
+        """PostGIS' name of the geometry type (MULTIPOLYGON, MULTILINESTRING, POINT), None for a plain table."""
+        names = {f.name for f in self.model._meta.fields}
+        return str(self.model._meta.get_field("geom").geom_type) if "geom" in names else None  # type: ignore[union-attr]
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if f.public)
+
+    def column(self, name: str) -> ModelField[object, object]:
+        """The model's column behind a declared field: its type is told once, there."""
+        return self.model._meta.get_field(name)  # type: ignore[return-value]
+
+    def check(self) -> None:
+        """Raise ValueError with a sentence when the declaration contradicts itself or its model."""
+        columns = {f.name for f in self.model._meta.fields}
+        declared = {f.name for f in self.fields}
+        self._refuse("no column for the field", declared - columns)
+        named = {self.label, *self.key, *self.scope, *self.search, *self.tile_fields}
+        named |= {name for name in (self.legend_by, self.reach) if name}
+        self._refuse("no field called", named - declared)
+        hidden = {self.label, *self.search, *self.tile_fields} - {f.name for f in self.public_fields}
+        self._refuse("shown, but not public:", hidden)
+        if self.report != "none" and not (self.meaning.vi and self.next_steps.vi and self.legal_basis.vi):
+            raise ValueError(
+                f"{self.slug}: a layer of the report explains itself (meaning, next_steps, legal_basis)"
+            )
+        indexes = " ".join(index.name for index in self.model._meta.indexes)
+        if self.geometry_type and not ("_geom_now" in indexes and "_tile_now" in indexes):
+            raise ValueError(
+                f"{self.slug}: no spatial index (list the shaped base class first: Areas, Lines, Points)"
+            )
+
+    def _refuse(self, why: str, names: set[str]) -> None:
+        if names:
+            raise ValueError(f"{self.slug}: {why} {', '.join(sorted(names))}")

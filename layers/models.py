@@ -1,0 +1,15 @@
+"""Imports every declaration, so that Django finds the models and the catalogue the layers: one file, one layer."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import layers.ground
+import layers.themes
+from layers.revisions import Revision
+from layers.twins import CoveragePiece, ZoneEdge, ZonePiece
+
+for _package in (layers.ground, layers.themes):
+    for _module in sorted(module.name for module in iter_modules(_package.__path__)):
+        import_module(f"{_package.__name__}.{_module}")
+
+__all__ = ["CoveragePiece", "Revision", "ZoneEdge", "ZonePiece"]

@@ -1,0 +1,65 @@
+"""What every thematic record carries: its number and name, the decision behind it, its term and its state."""
+
+from __future__ import annotations
+
+from django.contrib.gis.db import models
+
+from layers.declare import Field, Words
+from layers.versioned import Fold, FoldNumber
+
+IN_FORCE = "in-force"
+
+
+class Regulated(models.Model):
+    """`whole_parcels`: the decision lists whole parcels, so no margin applies. A record counts on a day only while
+    `state` is in force and the day lies within `valid_from` and `valid_until` (NULL: open)."""
+
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    decision_no = models.CharField(max_length=80, blank=True)
+    decision_date = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=20, default=IN_FORCE)
+    whole_parcels = models.BooleanField(default=False)
+    name_folded = models.GeneratedField(
+        expression=Fold("name"), output_field=models.TextField(), db_persist=True
+    )
+    code_folded = models.GeneratedField(
+        expression=FoldNumber("code"), output_field=models.TextField(), db_persist=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+FIELDS = (
+    Field(
+        "code",
+        Words("Số hiệu", "Number"),
+        aliases=("MA", "MASO", "SOHIEU", "CODE"),
+        public=True,
+        required=True,
+    ),
+    Field("name", Words("Tên", "Name"), aliases=("TEN", "TENVUNG", "NAME"), public=True, required=True),
+    Field("decision_no", Words("Quyết định số", "Decision"), aliases=("SOQD", "QUYETDINH"), public=True),
+    Field("decision_date", Words("Ngày quyết định", "Date of decision"), aliases=("NGAYQD",), public=True),
+    Field("issuer", Words("Cơ quan ban hành", "Issued by"), aliases=("CQBANHANH", "COQUAN"), public=True),
+    Field(
+        "valid_from", Words("Có hiệu lực từ", "In force from"), aliases=("TUNGAY", "HIEULUCTU"), public=True
+    ),
+    Field(
+        "valid_until",
+        Words("Có hiệu lực đến", "In force until"),
+        aliases=("DENNGAY", "HIEULUCDEN"),
+        public=True,
+    ),
+    Field("state", Words("Trạng thái", "State"), aliases=("TRANGTHAI",), codes="state", public=True),
+    Field(
+        "whole_parcels",
+        Words("Quyết định theo cả thửa", "Lists whole parcels"),
+        aliases=("CATHUA",),
+        public=True,
+    ),
+)

@@ -1,0 +1,173 @@
+"""The words of an answer. Four answers, never three; *not assessed* is the default and always has a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from layers.declare import Layer, Words
+
+
+class Answer(StrEnum):
+    AFFECTED = "affected"
+    TOO_CLOSE = "too-close"
+    NOT_ASSESSED = "not-assessed"
+    NOT_AFFECTED = "not-affected"
+
+
+# What stands first decides for a layer and for a theme.
+STRENGTH = (Answer.AFFECTED, Answer.TOO_CLOSE, Answer.NOT_ASSESSED, Answer.NOT_AFFECTED)
+
+
+def strongest(answers: list[Answer]) -> Answer:
+    """The answer that decides among several; not assessed when there is none."""
+    return min(answers, key=STRENGTH.index, default=Answer.NOT_ASSESSED)
+
+
+class Reason(StrEnum):
+    """Why something was not assessed."""
+
+    NO_LAYER = "no-layer"
+    NOT_PUBLISHED = "not-published"
+    NOT_COVERED = "not-covered"
+    NO_ACCURACY = "no-accuracy"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A public attribute of a record: `value` as stored (text, number, date), `label` the code list's words for it."""
+
+    name: str
+    title: Words
+    value: object
+    unit: str = ""
+    label: Words | None = None
+
+
+@dataclass(frozen=True)
+class ZoneFinding:
+    """One record that touches the parcel or lies within the margin. Areas in m², lengths in m, both of VN-2000.
+
+    `area_m2` and `share_percent` speak of the part inside the parcel (None for lines and points), `length_m` of a
+    line's part inside; `distance_m` is 0 when they touch; `margin_m` is what `answer` was decided with.
+    """
+
+    feature_id: int
+    label: str
+    answer: Answer
+    area_m2: Decimal | None
+    share_percent: Decimal | None
+    length_m: Decimal | None
+    distance_m: Decimal
+    margin_m: Decimal
+    whole_parcels: bool
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A coverage row that holds for the parcel: where the layer was surveyed, when, from what, how accurately."""
+
+    name: str
+    surveyed_on: date | None
+    source: str
+    accuracy_m: float | None
+    completeness: str
+
+
+@dataclass(frozen=True)
+class LayerFinding:
+    """`uncovered_percent`: the share of the parcel outside the layer's coverage, why it may be not assessed."""
+
+    layer: Layer
+    answer: Answer
+    zones: tuple[ZoneFinding, ...]
+    reason: Reason | None
+    uncovered_percent: Decimal
+    surveys: tuple[Survey, ...]
+
+
+@dataclass(frozen=True)
+class ThemeFinding:
+    """`reason` is set when the theme as a whole could not be assessed (no layer of it is loaded)."""
+
+    theme: str
+    title: Words
+    answer: Answer
+    reason: Reason | None
+    layers: tuple[LayerFinding, ...]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    code: str
+    vocabulary: str
+    title: Words
+    area_m2: Decimal | None
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A parcel this one came from or went into. `exists` is False when that parcel is no longer there."""
+
+    feature_id: int
+    kind: str
+    kind_title: Words
+    sheet_no: str
+    parcel_no: str
+    commune: str
+    happened_on: date | None
+    document: str
+    exists: bool
+
+
+@dataclass(frozen=True)
+class ParcelCard:
+    """A parcel as the public may see it. `corners` are the outer ring's (east, north) in EPSG:9209, metres;
+    `lon`, `lat` a point inside it, WGS 84; `rings` its shape for a drawing (polygons of rings of (east, north)).
+    """
+
+    feature_id: int
+    since: int
+    commune_code: str
+    commune: str
+    sheet_no: str
+    parcel_no: str
+    old_commune: str
+    old_district: str
+    old_sheet_no: str
+    old_parcel_no: str
+    parcel_code: str
+    area_paper_m2: Decimal | None
+    area_drawn_m2: Decimal
+    purposes: tuple[Purpose, ...]
+    map_scale: int | None
+    accuracy_m: float | None
+    source: str
+    surveyed_on: date | None
+    lon: float
+    lat: float
+    bounds: tuple[float, float, float, float]
+    polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+    parents: tuple[Relative, ...]
+    children: tuple[Relative, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """An answer is a function of (snapshot, date, format)."""
+
+    parcel: ParcelCard
+    snapshot: int
+    day: date
+    format: str
+    themes: tuple[ThemeFinding, ...]
+
+    @property
+    def counts(self) -> dict[Answer, int]:
+        """How many themes got which answer; the land-use plan answers by composition and is not counted."""
+        found = [theme.answer for theme in self.themes if theme.theme != "land-use-plan"]
+        return {answer: found.count(answer) for answer in STRENGTH}
