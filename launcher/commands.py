@@ -1,0 +1,200 @@
+"""The commands of ./portal. Each takes the places and the words after its name, returns the exit status."""
+
+import datetime
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launcher import serve, setup
+from launcher.cluster import Cluster
+from launcher.console import Stop, say
+from launcher.database import Database
+from launcher.django import environment, prepare_database
+from launcher.places import Places, setting
+from launcher.postgres import tools_of
+
+
+@contextmanager
+def database(places: Places, keep_running: bool = False) -> Iterator[Database]:
+    """The database of DATABASE_URL, or the private one, running; stopped at the end if started for this."""
+    if url := setting("DATABASE_URL"):
+        yield Database(url, tools_of(None))
+        return
+    cluster = Cluster(places.data)
+    started = cluster.start()
+    try:
+        yield Database(cluster.url, cluster.tools)
+    finally:
+        if started and not keep_running:
+            say("Stopping the database")
+            cluster.stop()
+
+
+def run(places: Places, arguments: list[str]) -> int:
+    """Everything, then the web server until it is stopped."""
+    address = serve.read_address(arguments)
+    serve.refuse_taken_port(address)
+    setup.prepare(places)
+    with database(places) as opened:
+        prepare_database(places, opened)
+        return serve.serve(places, address, environment(places, opened.url))
+
+
+def prepare(places: Places, arguments: list[str]) -> int:
+    setup.prepare(places)
+    return 0
+
+
+def test(places: Places, arguments: list[str]) -> int:
+    """One pytest run; lint and types are tests among the others."""
+    return pytest(places, arguments or ["-n", "2", "--dist", "loadfile"])
+
+
+def lint(places: Places, arguments: list[str]) -> int:
+    return pytest(places, ["tests/test_lint.py", *arguments])
+
+
+def pytest(places: Places, arguments: list[str]) -> int:
+    setup.prepare(places, setup.TEST)
+    with database(places) as opened:
+        return python(places, opened, "-m", "pytest", *arguments)
+
+
+def manage(places: Places, arguments: list[str]) -> int:
+    setup.prepare(places)
+    with database(places) as opened:
+        return python(places, opened, str(places.root / "manage.py"), *arguments)
+
+
+def bench(places: Places, arguments: list[str]) -> int:
+    setup.prepare(places, setup.TEST)
+    with database(places) as opened:
+        return python(places, opened, "-m", "bench", *arguments)
+
+
+def python(places: Places, opened: Database, *words: str) -> int:
+    """Our Python with our settings; Ctrl-C is its affair, we wait for it to end."""
+    settings = environment(places, opened.url)
+    settings["PYTHONPATH"] = str(places.root)
+    return wait(
+        [str(places.python), *words], settings, places.root if words[1] in ("pytest", "bench") else None
+    )
+
+
+def wait(command: list[str], settings: dict[str, str], folder: Path | None) -> int:
+    with subprocess.Popen(command, env=settings, cwd=folder) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+
+
+def prove(places: Places, arguments: list[str]) -> int:
+    """Run proofs/NAME.py and keep what it printed, under today's date."""
+    if not arguments or not (places.root / "proofs" / f"{arguments[0]}.py").is_file():
+        known = sorted(file.stem for file in (places.root / "proofs").glob("[a-z]*.py"))
+        raise Stop(f"./portal prove NAME, where NAME is one of: {', '.join(known)}")
+    name, *options = arguments
+    setup.prepare(places, setup.TEST)
+    with database(places) as opened:
+        settings = environment(places, opened.url)
+        command = [str(places.python), "-m", f"proofs.{name}", *options]
+        written: list[str] = []
+        with subprocess.Popen(
+            command, env=settings, cwd=places.root, stdout=subprocess.PIPE, text=True
+        ) as process:
+            for line in process.stdout or ():
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                written.append(line)
+    note_proof(places.root / "docs" / "proofs.md", " ".join(arguments), "".join(written), process.returncode)
+    return process.returncode
+
+
+def note_proof(file: Path, name: str, written: str, status: int) -> None:
+    outcome = "passed" if status == 0 else "FAILED"
+    day = datetime.date.today().isoformat()
+    file.parent.mkdir(exist_ok=True)
+    with file.open("a", encoding="utf-8") as notes:
+        notes.write(f"\n## {name}: {outcome}, {day}\n\n```\n{written.rstrip()}\n```\n")
+
+
+def db(places: Places, arguments: list[str]) -> int:
+    action, *rest = arguments or [""]
+    if action not in DB_ACTIONS:
+        raise Stop(f"./portal db {' | '.join(DB_ACTIONS)}")
+    return DB_ACTIONS[action](places, rest)
+
+
+def db_start(places: Places, rest: list[str]) -> int:
+    with database(places, keep_running=True) as opened:
+        say(
+            f"The database runs. DATABASE_URL={opened.url}"
+            if not setting("DATABASE_URL")
+            else "DATABASE_URL is set."
+        )
+    return 0
+
+
+def db_stop(places: Places, rest: list[str]) -> int:
+    say("The database is stopped." if Cluster(places.data).stop() else "The database was not running.")
+    return 0
+
+
+def db_psql(places: Places, rest: list[str]) -> int:
+    with database(places) as opened:
+        return opened.console(rest)
+
+
+def db_dump(places: Places, rest: list[str]) -> int:
+    file = one_file(rest, "dump")
+    with database(places) as opened:
+        opened.dump(file)
+    say(f"Written: {file} ({file.stat().st_size / 2**20:.1f} MB)")
+    return 0
+
+
+def db_restore(places: Places, rest: list[str]) -> int:
+    file = one_file(rest, "restore")
+    setup.prepare(places)
+    with database(places) as opened:
+        before = opened.restore(file)
+        (places.data / "migrated.stamp").unlink(missing_ok=True)
+        prepare_database(places, opened, demo=False)
+    say(f"Restored. The database of before is kept as {before} until the next restore.")
+    return 0
+
+
+def one_file(rest: list[str], action: str) -> Path:
+    if len(rest) != 1:
+        raise Stop(f"./portal db {action} FILE")
+    return Path(rest[0]).absolute()
+
+
+def lock(places: Places, arguments: list[str]) -> int:
+    setup.lock_versions(places)
+    return 0
+
+
+DB_ACTIONS: dict[str, Callable[[Places, list[str]], int]] = {
+    "start": db_start,
+    "stop": db_stop,
+    "psql": db_psql,
+    "dump": db_dump,
+    "restore": db_restore,
+}
+
+COMMANDS: dict[str, Callable[[Places, list[str]], int]] = {
+    "run": run,
+    "setup": prepare,
+    "test": test,
+    "lint": lint,
+    "manage": manage,
+    "prove": prove,
+    "bench": bench,
+    "lock": lock,
+    "db": db,
+}

@@ -1,0 +1,97 @@
+"""The web server: gunicorn on one address, from the moment the port is known to be free until Ctrl-C."""
+
+import argparse
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from launcher.console import Stop, say
+from launcher.places import Places
+
+WORKERS, THREADS = 2, 4
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def free(self) -> bool:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.port))
+            except OSError:
+                return False
+        return True
+
+    def answers(self) -> bool:
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        try:
+            socket.create_connection((host, self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+
+def read_address(arguments: list[str]) -> Address:
+    parser = argparse.ArgumentParser(prog="./portal run")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    words = parser.parse_args(arguments)
+    return Address(words.host, words.port)
+
+
+def refuse_taken_port(address: Address) -> None:
+    if address.free():
+        return
+    others = (Address(address.host, port) for port in range(address.port + 1, min(address.port + 100, 65536)))
+    free = next((other.port for other in others if other.free()), None)
+    advice = f"Try: ./portal run --port {free}" if free else "Choose another with --port."
+    raise Stop(f"Something else already listens on {address.host}:{address.port}. {advice}")
+
+
+def serve(places: Places, address: Address, settings: dict[str, str]) -> int:
+    """Serve until stopped; gunicorn lets running requests finish."""
+    say("Starting the web server")
+    with subprocess.Popen(gunicorn(places, address), env=settings, cwd=places.root) as server:
+        try:
+            wait_until_it_answers(server, address)
+            print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
+            return server.wait()
+        except KeyboardInterrupt:
+            say("\nStopping the web server")
+            server.terminate()
+            server.wait()
+            return 0
+
+
+def gunicorn(places: Places, address: Address) -> list[str]:
+    shared_memory = Path("/dev/shm")  # noqa: S108 (gunicorn's heartbeat files: never on a slow disk)
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    return [
+        *(str(places.python), "-m", "gunicorn", "geoportal.wsgi:application"),
+        *("--bind", f"{host}:{address.port}"),
+        *("--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)),
+        *(("--worker-tmp-dir", str(shared_memory)) if shared_memory.is_dir() else ()),
+        *("--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes], address: Address) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not address.answers():
+        if server.poll() is not None:
+            raise Stop("The web server stopped at once; what it said stands above.")
+        if time.monotonic() > deadline:
+            server.terminate()
+            raise Stop(f"The web server does not answer on {address.url}.")
+        time.sleep(0.05)
