@@ -87,7 +87,7 @@ class Database:
         self.ask(f'ALTER DATABASE "{present}" ALLOW_CONNECTIONS false', "postgres")
         try:
             users = f"FROM pg_stat_activity WHERE datname = '{present}'"
-            self.ask(f"SELECT count(pg_terminate_backend(pid, 5000)) {users}", "postgres")  # noqa: S608
+            self.ask(f"SELECT count(pg_terminate_backend(pid, 5000)) {users}", "postgres")
             renames = [(present, before), (fresh, present)]
             self.ask(
                 "; ".join(f'ALTER DATABASE "{old}" RENAME TO "{new}"' for old, new in renames), "postgres"
