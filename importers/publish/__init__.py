@@ -1,0 +1,10 @@
+"""The only writer of layer tables: one lock, one transaction, all of a delivery or nothing of it.
+
+`compare` says what would change; `publish` does it and records the revision. Nothing is overwritten: rows that
+changed or went are closed (`until`), new versions are opened (`since`).
+"""
+
+from importers.publish.delivery import Delivery, Difference, PublishRefused
+from importers.publish.publishing import compare, publish
+
+__all__ = ["Delivery", "Difference", "PublishRefused", "compare", "publish"]

@@ -1,0 +1,191 @@
+"""A delivery's rows in a temporary table, beside the published ones, and how the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+import shapely
+from django.db import models
+from psycopg import Cursor, sql
+from psycopg.types.json import Jsonb
+
+from importers.publish.delivery import Difference, Kind, PublishRefused
+from layers.declare import Layer
+
+# Written by publishing itself, never delivered.
+OWN_COLUMNS = {"row_id", "feature_id", "since", "until", "digest", "geom_3857", "plain_shape"}
+# Two deliveries of one shape differ by the rounding of their formats; less than this is the same place.
+SAME_PLACE_M = 0.001
+EXAMPLES = 10
+
+Progress = Callable[[int], None]
+
+
+def delivered_columns(layer: Layer) -> list[models.Field[Any, Any]]:
+    """The columns a delivery fills, in the table's order."""
+    return [
+        column
+        for column in layer.model._meta.fields
+        if column.name not in OWN_COLUMNS and not isinstance(column, models.GeneratedField)
+    ]
+
+
+def names(columns: Iterable[str], prefix: str = "") -> sql.Composed:
+    """`a, b, c`, or with a prefix `t.a, t.b, t.c`, quoted."""
+    parts = [sql.Identifier(prefix, name) if prefix else sql.Identifier(name) for name in columns]
+    return sql.SQL(", ").join(parts)
+
+
+def stage(cursor: Cursor, layer: Layer, frames: Iterable[pd.DataFrame], progress: Progress | None = None) -> int:
+    """Fill the temporary table `arrived` from frames with the layer's field names; the number of rows.
+
+    Frames of drawn layers carry their geometry in EPSG:9209. A missing column takes the model's default.
+    """
+    columns = delivered_columns(layer)
+    listed = names(column.name for column in columns)
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.arrived, pg_temp.difference")
+    cursor.execute(
+        sql.SQL("CREATE TEMP TABLE arrived ON COMMIT DROP AS SELECT 0::bigint AS no, {} FROM {} WITH NO DATA").format(
+            listed, sql.Identifier(layer.table)
+        )
+    )
+    done = 0
+    with cursor.copy(sql.SQL("COPY arrived (no, {}) FROM STDIN").format(listed)) as copy:
+        for frame in frames:
+            for row in zip(range(done, done + len(frame)), *(values(frame, c) for c in columns), strict=True):
+                copy.write_row(row)
+            done += len(frame)
+            if progress:
+                progress(len(frame))
+    cursor.execute("ANALYZE arrived")
+    refuse_broken_promises(cursor, layer)
+    return done
+
+
+def values(frame: pd.DataFrame, column: models.Field[Any, Any]) -> list[Any]:
+    """One column of a frame as Python values; a shape as hexadecimal EWKB of the layer's type."""
+    if column.name == "geom":
+        return shapes(frame, str(getattr(column, "geom_type", "")))
+    if column.name not in frame.columns:
+        default = column.get_default()
+        return [Jsonb(default) if isinstance(column, models.JSONField) else default] * len(frame)
+    series = frame[column.name]
+    listed = series.astype(object).where(series.notna(), None).tolist()
+    if isinstance(column, models.JSONField):
+        return [Jsonb(value if value is not None else column.get_default()) for value in listed]
+    if not column.null:
+        default = column.get_default()
+        return [default if value is None else value for value in listed]
+    return listed
+
+
+MULTI = {
+    "MULTIPOLYGON": (shapely.GeometryType.POLYGON, shapely.multipolygons),
+    "MULTILINESTRING": (shapely.GeometryType.LINESTRING, shapely.multilinestrings),
+}
+
+
+def shapes(frame: pd.DataFrame, geometry_type: str) -> list[str | None]:
+    if not hasattr(frame, "geometry"):
+        return [None] * len(frame)
+    flat = shapely.force_2d(frame.geometry.to_numpy())
+    if geometry_type in MULTI:
+        single, collect = MULTI[geometry_type]
+        alone = shapely.get_type_id(flat) == single
+        flat = flat.copy()
+        flat[alone] = collect(flat[alone], indices=range(int(alone.sum()))) if alone.any() else flat[alone]
+    written: list[str | None] = shapely.to_wkb(
+        shapely.set_srid(flat, 9209), hex=True, include_srid=True
+    ).tolist()
+    return written
+
+
+def refuse_broken_promises(cursor: Cursor, layer: Layer) -> None:
+    """Raise PublishRefused for two rows of one key, and for shapes no answer could be computed from."""
+    key = names(layer.key)
+    query = sql.SQL("SELECT {key} FROM arrived GROUP BY {key} HAVING count(*) > 1 LIMIT 100").format(key=key)
+    refuse_if_any(cursor, query, "duplicate-key")
+    if layer.geometry_type:
+        nullable = layer.column("geom").null
+        empty = sql.SQL("SELECT {} FROM arrived WHERE {} LIMIT 100").format(
+            key, sql.SQL("ST_IsEmpty(geom)" if nullable else "geom IS NULL OR ST_IsEmpty(geom)")
+        )
+        refuse_if_any(cursor, empty, "empty-shape")
+        invalid = sql.SQL("SELECT {} FROM arrived WHERE NOT ST_IsValid(geom) LIMIT 100").format(key)
+        refuse_if_any(cursor, invalid, "invalid-shape")
+
+
+def refuse_if_any(cursor: Cursor, query: sql.Composed, code: str) -> None:
+    found = cursor.execute(query).fetchall()
+    if found:
+        raise PublishRefused(code, [tuple(str(part) for part in row) for row in found])
+
+
+DIFFER = """
+CREATE TEMP TABLE difference ON COMMIT DROP AS
+WITH fresh AS (SELECT no, {key}, md5(ROW({columns})::text)::uuid AS digest FROM arrived),
+     standing AS (SELECT row_id, feature_id, digest AS old_digest, {key} FROM {table} WHERE until IS NULL),
+     matched AS (SELECT * FROM fresh FULL JOIN standing USING ({key}))
+SELECT CASE WHEN row_id IS NULL THEN 'added' WHEN no IS NULL THEN 'removed'
+            WHEN digest = old_digest THEN 'same' ELSE 'changed' END AS kind,
+       no, digest, row_id, feature_id, {key}
+FROM matched
+WHERE no IS NOT NULL OR {in_scope}
+"""
+
+# Formats round differently: the same attributes and, within a millimetre, the same shape are no change.
+FORGIVE = """
+UPDATE difference AS d SET kind = 'same'
+FROM arrived AS a, {table} AS t
+WHERE d.kind = 'changed' AND a.no = d.no AND t.row_id = d.row_id
+  AND ROW({new}) IS NOT DISTINCT FROM ROW({old})
+  AND ST_HausdorffDistance(a.geom, t.geom) <= {tolerance}
+  AND abs(ST_Length(a.geom) - ST_Length(t.geom)) <= {tolerance} * ST_NPoints(t.geom) * 2
+  AND (ST_Dimension(t.geom) < 2 OR ST_Area(ST_SymDifference(a.geom, t.geom)) <= {tolerance} * ST_Perimeter(t.geom))
+"""
+
+
+def differ(cursor: Cursor, layer: Layer, *, whole_layer: bool) -> Difference:
+    """Fill the temporary table `difference` (kind, no, digest, row_id, feature_id, key) from `arrived`."""
+    columns = [column.name for column in delivered_columns(layer)]
+    table = sql.Identifier(layer.table)
+    cursor.execute(
+        sql.SQL(DIFFER).format(
+            key=names(layer.key), columns=names(columns), table=table, in_scope=scope_of(layer, whole_layer=whole_layer)
+        )
+    )
+    if layer.geometry_type:
+        told = [name for name in columns if name != "geom"]
+        cursor.execute(
+            sql.SQL(FORGIVE).format(
+                table=table, new=names(told, "a"), old=names(told, "t"), tolerance=sql.Literal(SAME_PLACE_M)
+            )
+        )
+    return counted(cursor, layer)
+
+
+def scope_of(layer: Layer, *, whole_layer: bool) -> sql.Composed | sql.SQL:
+    """Which standing features a delivery speaks for: all, those of its scope, or none but its own."""
+    if whole_layer:
+        return sql.SQL("true")
+    if not layer.scope:
+        return sql.SQL("false")
+    return sql.SQL(
+        "row_id IN (SELECT row_id FROM {table} WHERE until IS NULL AND ({scope}) IN (SELECT {scope} FROM arrived))"
+    ).format(table=sql.Identifier(layer.table), scope=names(layer.scope))
+
+
+def counted(cursor: Cursor, layer: Layer) -> Difference:
+    counts: dict[Kind, int] = dict(cursor.execute("SELECT kind, count(*) FROM difference GROUP BY kind").fetchall())  # type: ignore[arg-type]
+    examples: dict[Kind, list[tuple[str, ...]]] = {}
+    for kind in ("added", "changed", "removed"):
+        query = sql.SQL("SELECT {} FROM difference WHERE kind = %s ORDER BY no, row_id LIMIT %s").format(
+            names(layer.key)
+        )
+        rows = cursor.execute(query, (kind, EXAMPLES)).fetchall()
+        examples[kind] = [tuple(str(part) for part in row) for row in rows]
+    return Difference(
+        counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0), counts.get("same", 0), examples
+    )
