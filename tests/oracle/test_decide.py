@@ -39,6 +39,11 @@ def test_no_two_cases_have_one_name() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 30
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_says_whether_its_drawings_are_broken(case: Case) -> None:
+    assert case.broken == (not (case.parcel_at_site().is_valid and case.zone_at_site().is_valid))
+
+
 @pytest.mark.parametrize("zone", NOT_A_DRAWING.values(), ids=NOT_A_DRAWING.keys())
 def test_what_is_no_drawing_is_refused_in_words(zone: str) -> None:
     with pytest.raises(ValueError, match=r"\w+ \w+"):
