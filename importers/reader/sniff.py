@@ -1,0 +1,75 @@
+"""What a file is, by its first bytes and its suffix. Both must agree; formats we do not read get their own advice."""
+
+import re
+
+from importers.reader.outcome import Refused
+
+HEAD = 4_096  # bytes of a file that are looked at
+ZIP, SHAPEFILE, GEOPACKAGE, JSON = "zip", "shapefile", "geopackage", "json"
+
+SUFFIXES = {".zip": ZIP, ".shp": SHAPEFILE, ".gpkg": GEOPACKAGE, ".geojson": JSON, ".json": JSON, ".topojson": JSON}
+
+# Suffix -> refusal with words on how to save the file for us.
+UNREAD = {
+    ".dxf": "unread-dxf",
+    ".dgn": "unread-dgn",
+    ".dwg": "unread-dwg",
+    ".tab": "unread-mapinfo",
+    ".mif": "unread-mapinfo",
+    ".mid": "unread-mapinfo",
+    ".kml": "unread-kml",
+    ".kmz": "unread-kml",
+    ".gml": "unread-gml",
+    ".xlsx": "unread-table",
+    ".xls": "unread-table",
+    ".ods": "unread-table",
+    ".csv": "unread-table",
+    ".txt": "unread-table",
+    ".rar": "unread-archive",
+    ".7z": "unread-archive",
+    ".gz": "unread-archive",
+}
+
+# The same told by content, for files whose suffix says nothing. DGN V8 and XLS share the OLE container.
+_UNREAD_CONTENT = (
+    (re.compile(rb"AC10\d\d"), "unread-dwg"),
+    (re.compile(rb"AutoCAD Binary DXF|\s*0\r?\n\s*SECTION"), "unread-dxf"),
+    (re.compile(rb"\x08[\x05\x09]\xfe\x02|\xc8[\x05\x09]\xfe\x02|\xd0\xcf\x11\xe0"), "unread-dgn"),
+    (re.compile(rb"!table|(?i:version\s+\d+\s+charset)"), "unread-mapinfo"),
+    (re.compile(rb"Rar!|7z\xbc\xaf|\x1f\x8b"), "unread-archive"),
+    (re.compile(rb"\s*<[^>]*>?[\s\S]*<kml[\s>]|\s*<kml[\s>]"), "unread-kml"),
+    (re.compile(rb"[\s\S]*<(?:gml|wfs):"), "unread-gml"),
+)
+
+_SQLITE = b"SQLite format 3\0"
+_GPKG_IDS = (b"GPKG", b"GP10", b"GP11")  # application id at byte 68, GeoPackage 1.2 and before
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def identify(head: bytes, suffix: str) -> str:
+    """The format of a file from its first HEAD bytes; raises Refused when it is none of ours or a disguise."""
+    suffix = suffix.lower()
+    if suffix in UNREAD:
+        raise Refused(UNREAD[suffix])
+    seen = _by_content(head)
+    if suffix in SUFFIXES:
+        if seen == SUFFIXES[suffix]:
+            return seen
+        raise Refused("archive-prefix" if suffix == ".zip" else "content-mismatch", suffix=suffix)
+    if seen is None:
+        raise Refused(next((code for sign, code in _UNREAD_CONTENT if sign.match(head)), "format-unknown"))
+    return seen
+
+
+def _by_content(head: bytes) -> str | None:
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return ZIP
+    if head.startswith(b"\x00\x00\x27\x0a"):  # 9994
+        return SHAPEFILE
+    if head.startswith(_SQLITE):
+        if head[68:72] not in _GPKG_IDS:
+            raise Refused("gpkg-application")
+        return GEOPACKAGE
+    if head.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{"):
+        return JSON
+    return None
