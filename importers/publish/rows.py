@@ -17,10 +17,13 @@ BULK_ROWS = 50_000
 OPEN = """
 INSERT INTO {table} (feature_id, since, digest, {columns}{more})
 SELECT coalesce(d.feature_id, nextval('public.layers_feature_id')), {number}, d.digest, {values}{computed}
-FROM arrived AS a JOIN difference AS d USING (no)
+FROM arrived AS a JOIN difference AS d USING (no){tile_shape}
 WHERE d.kind IN ('added', 'changed')
 ORDER BY no
 """
+
+# OFFSET 0 keeps the planner from pulling the transformation apart and doing it once for each use.
+TILE_SHAPE = sql.SQL(" CROSS JOIN LATERAL (SELECT ST_Transform(a.geom, 3857) AS shape OFFSET 0) AS tile")
 
 
 def next_number(cursor: Cursor) -> int:
@@ -48,6 +51,7 @@ def open_versions(cursor: Cursor, layer: Layer, number: int) -> None:
             more=sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in computed),
             number=sql.Literal(number),
             values=names(columns, "a"),
+            tile_shape=TILE_SHAPE if "geom_3857" in computed else sql.SQL(""),
             computed=sql.SQL("").join(sql.SQL(", {}").format(value) for value in computed.values()),
         )
     )
@@ -55,12 +59,11 @@ def open_versions(cursor: Cursor, layer: Layer, number: int) -> None:
 
 def computed_columns(layer: Layer) -> dict[str, sql.Composable]:
     own = {column.name for column in layer.model._meta.fields}
-    tile_shape = sql.SQL("ST_Transform(a.geom, 3857)")
     computed: dict[str, sql.Composable] = {}
     if "geom_3857" in own:
-        computed["geom_3857"] = tile_shape
+        computed["geom_3857"] = sql.SQL("tile.shape")
     if "plain_shape" in own:
-        computed["plain_shape"] = sql.SQL(PLAIN_SHAPE).format(geom=tile_shape)
+        computed["plain_shape"] = sql.SQL(PLAIN_SHAPE).format(geom=sql.SQL("tile.shape"))
     return computed
 
 

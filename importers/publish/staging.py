@@ -96,9 +96,7 @@ def shapes(frame: pd.DataFrame, geometry_type: str) -> list[str | None]:
         alone = shapely.get_type_id(flat) == single
         flat = flat.copy()
         flat[alone] = collect(flat[alone], indices=range(int(alone.sum()))) if alone.any() else flat[alone]
-    written: list[str | None] = shapely.to_wkb(
-        shapely.set_srid(flat, 9209), hex=True, include_srid=True
-    ).tolist()
+    written: list[str | None] = shapely.to_wkb(shapely.set_srid(flat, 9209), hex=True, include_srid=True).tolist()
     return written
 
 

@@ -34,12 +34,12 @@ CREATE FUNCTION public.portal_fold(text) RETURNS text LANGUAGE sql IMMUTABLE STR
 $$
 """
 
-# '045', '45' and '45.0' are one number; 'TĐ03-2014' and 'td3-2014' are one.
+# '045', '45' and '45.0' are one number; 'TĐ03-2014' and 'td3-2014' are one. Nearly all numbers are plain: they go by.
 FOLD_NUMBER = r"""
 CREATE FUNCTION public.portal_fold_number(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT regexp_replace(regexp_replace(regexp_replace(
+  SELECT CASE WHEN $1 ~ '^[1-9][0-9]*$' THEN $1 ELSE regexp_replace(regexp_replace(regexp_replace(
     lower(public.unaccent('public.unaccent'::regdictionary, normalize($1, NFC))),
-    '\s+', '', 'g'), '\.0+$', ''), '(^|[^0-9])0+([0-9])', '\1\2', 'g')
+    '\s+', '', 'g'), '\.0+$', ''), '(^|[^0-9])0+([0-9])', '\1\2', 'g') END
 $$
 """
 
