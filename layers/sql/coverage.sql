@@ -1,0 +1,29 @@
+-- Where layers were surveyed on a parcel: for each layer the uncovered share, the worst accuracy, and which rows say so.
+-- A layer without a row here is not covered at all. An accuracy that neither row nor declaration knows stays NULL.
+WITH parcel AS (
+  SELECT geom FROM layers_parcel WHERE row_id = %(parcel_row)s
+),
+declared AS (
+  SELECT * FROM unnest(%(layers)s::text[], %(accuracies)s::float8[]) AS t(layer, accuracy_m)
+),
+piece AS (
+  SELECT c.layer, c.row_id, c.accuracy_m, c.geom FROM layers_coveragepiece AS c, parcel
+  WHERE c.until IS NULL AND c.since <= %(snapshot)s AND c.geom && parcel.geom AND ST_Intersects(c.geom, parcel.geom)
+  UNION ALL
+  SELECT c.layer, c.row_id, c.accuracy_m, c.geom FROM layers_coveragepiece AS c, parcel
+  WHERE c.until > %(snapshot)s AND c.since <= %(snapshot)s
+    AND c.geom && parcel.geom AND ST_Intersects(c.geom, parcel.geom)
+),
+ground AS (
+  SELECT layer, bool_or(ST_Covers(piece.geom, parcel.geom)) AS whole, ST_Union(piece.geom) AS shape,
+         array_agg(DISTINCT row_id) AS row_ids,
+         CASE WHEN bool_and(coalesce(piece.accuracy_m, declared.accuracy_m) IS NOT NULL)
+              THEN max(coalesce(piece.accuracy_m, declared.accuracy_m)) END AS accuracy_m
+  FROM parcel, piece LEFT JOIN declared USING (layer)
+  GROUP BY layer
+)
+SELECT layer, row_ids, accuracy_m,
+       CASE WHEN whole THEN 0 ELSE ST_Area(ST_Difference(parcel.geom, ground.shape)) END AS uncovered_m2,
+       round((CASE WHEN whole THEN 0 ELSE 100 * ST_Area(ST_Difference(parcel.geom, ground.shape))
+                                          / ST_Area(parcel.geom) END)::numeric, 2) AS uncovered_percent
+FROM ground, parcel
