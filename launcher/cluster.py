@@ -192,9 +192,7 @@ class Cluster:
             os.chown(folder, owner, -1)
         except FileExistsError:
             if folder.is_symlink() or folder.stat().st_uid != owner:
-                raise Stop(
-                    f"{folder} belongs to somebody else; have it removed, then run this again."
-                ) from None
+                raise Stop(f"{folder} belongs to somebody else; have it removed, then run this again.") from None
 
     def write_tuning(self, folder: Path) -> None:
         memory_mb = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
@@ -207,8 +205,6 @@ class Cluster:
         socket = [f"--host={self.socket_folder}", f"--username={NAME}"]
         names = [*socket, "--no-psqlrc", "--tuples-only", "--no-align", "--command"]
         question = "SELECT datname FROM pg_database"
-        found = succeed(
-            [self.tools.path("psql"), *names, question, "postgres"], "The database does not answer:"
-        )
+        found = succeed([self.tools.path("psql"), *names, question, "postgres"], "The database does not answer:")
         if NAME not in found.split():
             succeed([self.tools.path("createdb"), *socket, NAME], "The database could not be made:")

@@ -78,9 +78,7 @@ def python(places: Places, opened: Database, *words: str) -> int:
     """Our Python with our settings; Ctrl-C is its affair, we wait for it to end."""
     settings = environment(places, opened.url)
     settings["PYTHONPATH"] = str(places.root)
-    return wait(
-        [str(places.python), *words], settings, places.root if words[1] in ("pytest", "bench") else None
-    )
+    return wait([str(places.python), *words], settings, places.root if words[1] in ("pytest", "bench") else None)
 
 
 def wait(command: list[str], settings: dict[str, str], folder: Path | None) -> int:
@@ -103,9 +101,7 @@ def prove(places: Places, arguments: list[str]) -> int:
         settings = environment(places, opened.url)
         command = [str(places.python), "-m", f"proofs.{name}", *options]
         written: list[str] = []
-        with subprocess.Popen(
-            command, env=settings, cwd=places.root, stdout=subprocess.PIPE, text=True
-        ) as process:
+        with subprocess.Popen(command, env=settings, cwd=places.root, stdout=subprocess.PIPE, text=True) as process:
             for line in process.stdout or ():
                 sys.stdout.write(line)
                 sys.stdout.flush()
@@ -131,11 +127,7 @@ def db(places: Places, arguments: list[str]) -> int:
 
 def db_start(places: Places, rest: list[str]) -> int:
     with database(places, keep_running=True) as opened:
-        say(
-            f"The database runs. DATABASE_URL={opened.url}"
-            if not setting("DATABASE_URL")
-            else "DATABASE_URL is set."
-        )
+        say(f"The database runs. DATABASE_URL={opened.url}" if not setting("DATABASE_URL") else "DATABASE_URL is set.")
     return 0
 
 

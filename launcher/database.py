@@ -89,9 +89,7 @@ class Database:
             users = f"FROM pg_stat_activity WHERE datname = '{present}'"
             self.ask(f"SELECT count(pg_terminate_backend(pid, 5000)) {users}", "postgres")
             renames = [(present, before), (fresh, present)]
-            self.ask(
-                "; ".join(f'ALTER DATABASE "{old}" RENAME TO "{new}"' for old, new in renames), "postgres"
-            )
+            self.ask("; ".join(f'ALTER DATABASE "{old}" RENAME TO "{new}"' for old, new in renames), "postgres")
             present = before
         finally:
             self.ask(f'ALTER DATABASE "{present}" ALLOW_CONNECTIONS true', "postgres")

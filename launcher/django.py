@@ -48,9 +48,7 @@ def prepare_database(places: Places, database: Database, demo: bool = True) -> N
 
 def migrated(root: Path, database: Database) -> bool:
     """A cheap look in place of Django's own, which takes seconds: has each migration of ours been run?"""
-    ours = {
-        f"{app}.{file.stem}" for app in OUR_APPS for file in (root / app / "migrations").glob("[0-9]*.py")
-    }
+    ours = {f"{app}.{file.stem}" for app in OUR_APPS for file in (root / app / "migrations").glob("[0-9]*.py")}
     if database.ask("SELECT to_regclass('public.django_migrations')") == "":
         return False
     done = set(database.ask("SELECT app || '.' || name FROM django_migrations").split())

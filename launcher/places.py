@@ -32,11 +32,7 @@ def setting(name: str, root: Path = ROOT) -> str:
 def settings_file(file: Path) -> dict[str, str]:
     """NAME=value, a line each; quotes round the value and `export` before the name are allowed."""
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    pairs = (
-        line.strip().removeprefix("export ").partition("=")
-        for line in lines
-        if not line.lstrip().startswith("#")
-    )
+    pairs = (line.strip().removeprefix("export ").partition("=") for line in lines if not line.lstrip().startswith("#"))
     return {name.strip(): value.strip().strip("'\"") for name, equals, value in pairs if equals}
 
 

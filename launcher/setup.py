@@ -76,9 +76,7 @@ def lock_versions(places: Places) -> None:
     try:
         with step("Fetching uv, which resolves the versions"):
             succeed([sys.executable, "-m", "venv", "--clear", tools], "Python could not make an environment:")
-            succeed(
-                [tools / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], "uv is not to be had:"
-            )
+            succeed([tools / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], "uv is not to be had:")
         for lock, extra in ((RUN, []), (TEST, ["--extra", "dev"])):
             write_lock(places.root, tools / "bin" / "uv", lock, extra)
     finally:
