@@ -1,0 +1,158 @@
+"""How values are written in the reader's style: Vietnamese 1.234,5 and 24/11/2026, English 1,234.5 and 24 Nov 2026."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from layers import codes, public
+from layers.report.answers import Answer, Attribute, ParcelCard, Reason
+
+register = template.Library()
+
+Number = Decimal | float | int
+SPACE = "\u00a0"
+MINUS = "\u2212"
+
+ANSWERS: dict[Answer, object] = {
+    Answer.AFFECTED: gettext_lazy("Có ảnh hưởng"),
+    Answer.TOO_CLOSE: gettext_lazy("Sát ranh, chưa kết luận"),
+    Answer.NOT_AFFECTED: gettext_lazy("Không ảnh hưởng"),
+    Answer.NOT_ASSESSED: gettext_lazy("Chưa đánh giá"),
+}
+# Each reason says in the same breath that it does not mean unaffected.
+REASONS: dict[Reason, object] = {
+    Reason.NO_LAYER: gettext_lazy("Cổng chưa có dữ liệu của lĩnh vực này. Điều đó không có nghĩa là không ảnh hưởng."),
+    Reason.NOT_PUBLISHED: gettext_lazy(
+        "Dữ liệu của lớp này chưa được công bố. Điều đó không có nghĩa là không ảnh hưởng."
+    ),
+    Reason.NOT_COVERED: gettext_lazy(
+        "Một phần thửa đất nằm ngoài vùng đã khảo sát. Điều đó không có nghĩa là không ảnh hưởng."
+    ),
+    Reason.NO_ACCURACY: gettext_lazy(
+        "Chưa biết dữ liệu chính xác đến đâu nên không thể kết luận. Điều đó không có nghĩa là không ảnh hưởng."
+    ),
+}
+
+
+def in_english() -> bool:
+    return (get_language() or "vi").startswith("en")
+
+
+@register.filter
+def number(value: Number | None, digits: int | None = None) -> str:
+    """A number with its thousands told apart; `digits` after the sign, without it as many as the value needs (max 2)."""
+    if value is None:
+        return ""
+    text = f"{abs(value):,.{2 if digits is None else digits}f}"
+    if digits is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not in_english():
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
+
+
+@register.filter
+def area(value: Number | None) -> str:
+    """Square metres to a tenth, as SQL has rounded them."""
+    return "" if value is None else f"{number(value, 1)}{SPACE}m²"
+
+
+@register.filter
+def whole_area(value: Number | None) -> str:
+    """Square metres as a red book prints them: a tenth only where there is one."""
+    return "" if value is None else f"{number(value)}{SPACE}m²"
+
+
+@register.filter
+def metres(value: Number | None) -> str:
+    return "" if value is None else f"{number(value)}{SPACE}m"
+
+
+@register.filter
+def percent(value: Number | None) -> str:
+    """A share to a tenth; what is not nothing never reads as 0, what is not all never as 100."""
+    if value is None:
+        return ""
+    digits = 2 if 0 < abs(value) < 0.05 or 99.95 <= value < 100 else 1
+    return f"{number(value, digits)}{'' if in_english() else SPACE}%"
+
+
+@register.simple_tag
+def difference(drawn: Number, paper: Number | None) -> str:
+    """By how much the drawn area differs from the one on paper: +0,5 %; empty without an area on paper."""
+    if not paper:
+        return ""
+    share = (Decimal(drawn) - Decimal(paper)) / Decimal(paper) * 100
+    return f"{'+' if share > 0 else ''}{percent(round(share, 1))}"
+
+
+@register.filter
+def day(value: Day | None) -> str:
+    return "" if value is None else date_format(value, "j M Y" if in_english() else "d/m/Y", use_l10n=False)
+
+
+@register.filter
+def degrees(value: float | None) -> str:
+    return "" if value is None else number(value, 5)
+
+
+@register.filter
+def answer_words(answer: str) -> str:
+    return str(ANSWERS[Answer(answer)])
+
+
+@register.filter
+def reason_words(reason: str | None) -> str:
+    return str(REASONS[Reason(reason)]) if reason else ""
+
+
+@register.filter
+def written(attribute: Attribute) -> str:
+    """An attribute's value as a person reads it: the code list's words, a date, a number with its unit, yes or no."""
+    value = attribute.value
+    if attribute.label is not None:
+        return str(attribute.label)
+    if isinstance(value, bool):
+        return gettext("Có") if value else gettext("Không")
+    if isinstance(value, Day):
+        return day(value)
+    if isinstance(value, int | float | Decimal):
+        return f"{number(value)}{SPACE}{attribute.unit}".rstrip()
+    return "" if value is None else str(value)
+
+
+@register.filter
+def plain(value: Number) -> str:
+    """A number for machines (an attribute, a coordinate), whatever the reader's language."""
+    return f"{value:f}" if isinstance(value, Decimal) else repr(value)
+
+
+@register.filter
+def in_reading_order(counts: dict[Answer, int]) -> list[tuple[Answer, int]]:
+    """The four counts as people read them: what applies, what may, what does not, what nobody knows."""
+    return [(answer, counts.get(answer, 0)) for answer in ANSWERS]
+
+
+@register.filter
+def span_m(parcel: ParcelCard) -> float:
+    """The longer side of a parcel's bounding box in metres: how far the map has to zoom in."""
+    west, south, east, north = parcel.bounds
+    return round(max(east - west, north - south), 1)
+
+
+@register.simple_tag
+def map_layers(snapshot: int | None) -> list[dict[str, object]]:
+    """The declarations the browser draws the map and the legend from, as of the page's snapshot."""
+    return public.map_layers(snapshot or 0)
+
+
+@register.simple_tag
+def land_use_colours() -> dict[str, str]:
+    """The official colour of each land-use code, the newest vocabulary's where several have it."""
+    coloured = [entry for entry in codes.entries("land_use") if entry.colour]
+    return {entry.code: entry.colour for entry in reversed(coloured)}
