@@ -34,11 +34,11 @@ def database(places: Places, keep_running: bool = False) -> Iterator[Database]:
 
 def run(places: Places, arguments: list[str]) -> int:
     """Everything, then the web server until it is stopped."""
-    address = serve.read_address(arguments)
+    address, demo = serve.read_words(arguments)
     serve.refuse_taken_port(address)
     setup.prepare(places)
     with database(places) as opened:
-        prepare_database(places, opened)
+        prepare_database(places, opened, demo)
         return serve.serve(places, address, environment(places, opened.url))
 
 

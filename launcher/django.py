@@ -34,7 +34,7 @@ def secret_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def prepare_database(places: Places, database: Database, demo: bool = True) -> None:
+def prepare_database(places: Places, database: Database, demo: bool) -> None:
     """Bring the tables up to this release; fill a portal without parcels with the demo province."""
     stamp = places.data / "migrated.stamp", setup.digest(places.root / setup.RUN, database.url)
     if not (setup.stamped(*stamp) and migrated(places.root, database)):

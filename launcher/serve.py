@@ -42,12 +42,14 @@ class Address:
         return True
 
 
-def read_address(arguments: list[str]) -> Address:
+def read_words(arguments: list[str]) -> tuple[Address, bool]:
+    """The words after `run`: where to listen, and whether an empty portal gets the demo province."""
     parser = argparse.ArgumentParser(prog="./portal run")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty portal empty")
     words = parser.parse_args(arguments)
-    return Address(words.host, words.port)
+    return Address(words.host, words.port), words.demo
 
 
 def refuse_taken_port(address: Address) -> None:
