@@ -1,0 +1,76 @@
+"""One finding, and what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from importers.findings.rule import Severity
+from importers.findings.rules import RULES
+
+Place = tuple[float, float]
+LISTED_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault, or one thing told. `code` is a key of RULES, which holds its words.
+
+    `row` is the delivered row number (from 1), None when the finding speaks of a column or the whole file; `key`
+    names the feature in its field's own terms (commune / sheet / parcel); `place` is easting and northing in the
+    storage plane (EPSG:9209, metres). `value` is empty for a column that may hold a person's name.
+    """
+
+    code: str
+    severity: Severity
+    key: str = ""
+    row: int | None = None
+    field: str = ""
+    value: str = ""
+    place: Place | None = None
+    detail: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in the reader's language."""
+        return RULES[self.code].words(self.blanks)
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, in the reader's language."""
+        return RULES[self.code].what_to_do(self.blanks)
+
+    @property
+    def blanks(self) -> dict[str, str]:
+        return {"field": self.field, "value": self.value, "row": str(self.row or ""), **self.detail}
+
+
+def found(
+    code: str,
+    *,
+    row: int | None = None,
+    field: str = "",
+    value: str = "",
+    place: Place | None = None,
+    **detail: object,
+) -> Finding:
+    """A finding of that rule; its severity stands in the catalogue."""
+    words = {name: str(blank) for name, blank in detail.items()}
+    return Finding(code, RULES[code].severity, "", row, field, value, place, words)
+
+
+def undecided(findings: Iterable[Finding], accepted: frozenset[str]) -> list[Finding]:
+    """The findings that keep a delivery out: those that block, and decisions nobody has taken yet."""
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "block"
+        or (finding.severity == "decide" and not (finding.code in accepted and RULES[finding.code].may_accept))
+    ]
+
+
+def list_rows(rows: Iterable[int]) -> str:
+    """ "3, 5, 9, …": the first rows of many, for a finding that speaks of a group."""
+    numbers = [str(row) for row in rows]
+    return ", ".join(numbers[:LISTED_ROWS]) + (", …" if len(numbers) > LISTED_ROWS else "")

@@ -1,0 +1,61 @@
+"""Rules about how rows fit the ground, each other and what is published."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from importers.findings.rule import Rule
+
+GROUND = {
+    "outside-province": Rule("block", _("Dòng {row}: nằm ngoài tỉnh."), _("Kiểm tra hệ tọa độ (--crs) và nguồn tệp.")),
+    "outside-commune": Rule(
+        "block",
+        _("Dòng {row}: {share} diện tích nằm ngoài xã {commune}."),
+        _("Kiểm tra mã xã, kinh tuyến trục và ranh giới."),
+    ),
+    "across-commune": Rule(
+        "decide",
+        _("Dòng {row}: {share} diện tích nằm ngoài xã {commune}."),
+        _("Nếu ranh giới xã chỉ là tương đối, thêm --accept across-commune."),
+    ),
+    "commune-unknown": Rule(
+        "block", _("Không có xã mã “{value}” ({count} dòng: {rows})."), _("Sửa mã xã, hoặc dùng --set commune_code=MÃ.")
+    ),
+    "commune-unchecked": Rule(
+        "note", _("Chưa có ranh giới để đối chiếu xã: {value}."), _("Đối chiếu vị trí trên bản đồ trước khi công bố.")
+    ),
+    "key-twice": Rule(
+        "block", _("{key_title} “{value}” có ở {count} dòng ({rows})."), _("Giữ một dòng, hoặc sửa số hiệu.")
+    ),
+    "rows-joined": Rule(
+        "fix",
+        _("“{value}”: {count} dòng cùng hình, khác mục đích ({rows}) đã gộp thành một thửa nhiều mục đích."),
+        _("Không cần làm gì."),
+    ),
+    "shape-twice": Rule(
+        "block", _("{count} dòng có hình giống hệt nhau ({rows})."), _("Giữ một dòng; hai thửa không thể cùng một chỗ.")
+    ),
+    "overlap": Rule("block", _("Dòng {row} chồng lên dòng {other}: {area} m²."), _("Sửa ranh chung trong tệp gốc.")),
+    "overlap-many": Rule("block", _("Dòng {row} phủ lên {count} thửa khác."), _("Bỏ khung hoặc ranh bao khỏi tệp.")),
+    "area-differs": Rule(
+        "decide",
+        _("Dòng {row}: diện tích trên giấy {paper} m², vẽ {drawn} m², lệch {difference} m² (cho phép {tolerance} m²)."),
+        _("Cả hai diện tích đều được lưu; nếu chấp nhận, thêm --accept area-differs."),
+    ),
+}
+
+DELIVERY = {
+    "file-seen": Rule(
+        "warn", _("Tệp này đã được công bố ngày {date} (bản số {number})."), _("Không cần gửi lại nếu không có gì mới.")
+    ),
+    "rows-lost": Rule(
+        "decide",
+        _("{count} đối tượng đã công bố không có trong tệp ({share})."),
+        _("Kiểm tra tệp có đủ không; nếu đúng, thêm --accept rows-lost."),
+    ),
+    "findings-capped": Rule(
+        "note",
+        _("Quy tắc {value} có {count} phát hiện; chỉ liệt kê {limit}."),
+        _("Sửa các phát hiện đầu rồi kiểm tra lại."),
+    ),
+}
