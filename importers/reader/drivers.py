@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "GDAL_HTTP_MAX_RETRY": "0",
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "SHAPE_RESTORE_SHX": "NO",
+    "OGR_GEOMETRY_ACCEPT_UNCLOSED_RING": "YES",  # we close and tell them ourselves
 }
 
 

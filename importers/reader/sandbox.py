@@ -61,7 +61,7 @@ class Child:
         self._errors: IO[bytes] = (scratch / "stderr").open("w+b")
         self._late = False
         self._process = subprocess.Popen(
-            [*namespace_command(), sys.executable, "-I", "-c", _START, str(ROOT), str(job)],
+            [*namespace_command(), sys.executable, "-I", "-W", "ignore", "-c", _START, str(ROOT), str(job)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._errors,
