@@ -9,7 +9,7 @@ from typing import NoReturn
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from launcher import commands  # noqa: E402 (only now can Python find it)
-from launcher.console import Stop, say  # noqa: E402
+from launcher.console import Stop, Terminated, say  # noqa: E402
 from launcher.places import ROOT, Places, setting  # noqa: E402
 
 # After these commands every word belongs to the program that is called.
@@ -50,14 +50,14 @@ def main() -> int:
     return run(Places(call.data), call.arguments)
 
 
-def interrupted(number: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt
+def terminated(number: int, frame: object) -> NoReturn:
+    raise Terminated
 
 
 if __name__ == "__main__":
     # Whatever ends us (a closed terminal, a service manager), what we started is stopped in good order.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, interrupted)
+        signal.signal(number, terminated)
     try:
         sys.exit(main())
     except Stop as problem:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from launcher import serve, setup
 from launcher.cluster import Cluster
-from launcher.console import Stop, say
+from launcher.console import Stop, finish, say
 from launcher.database import Database
 from launcher.django import environment, prepare_database
 from launcher.places import Places, setting
@@ -78,16 +78,8 @@ def python(places: Places, opened: Database, *words: str) -> int:
     """Our Python with our settings; Ctrl-C is its affair, we wait for it to end."""
     settings = environment(places, opened.url)
     settings["PYTHONPATH"] = str(places.root)
-    return wait([str(places.python), *words], settings, places.root if words[1] in ("pytest", "bench") else None)
-
-
-def wait(command: list[str], settings: dict[str, str], folder: Path | None) -> int:
-    with subprocess.Popen(command, env=settings, cwd=folder) as process:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            process.terminate()
-            raise
+    folder = places.root if words[1] in ("pytest", "bench") else None
+    return finish(subprocess.Popen([str(places.python), *words], env=settings, cwd=folder))
 
 
 def prove(places: Places, arguments: list[str]) -> int:
@@ -113,8 +105,9 @@ def prove(places: Places, arguments: list[str]) -> int:
 def note_proof(file: Path, name: str, written: str, status: int) -> None:
     outcome = "passed" if status == 0 else "FAILED"
     day = datetime.date.today().isoformat()
-    file.parent.mkdir(exist_ok=True)
+    title = "" if file.exists() else "# Proofs, run whole with `./portal prove NAME`\n"
     with file.open("a", encoding="utf-8") as notes:
+        notes.write(title)
         notes.write(f"\n## {name}: {outcome}, {day}\n\n```\n{written.rstrip()}\n```\n")
 
 

@@ -7,10 +7,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 
 class Stop(Exception):
     """Something the operator has to know or do; its text is the whole message."""
+
+
+class Terminated(KeyboardInterrupt):
+    """A service manager or a closed terminal ends us; unlike Ctrl-C, our children have not been told."""
 
 
 def say(text: str) -> None:
@@ -25,6 +30,17 @@ def step(text: str) -> Iterator[None]:
     yield
     if (seconds := monotonic() - begin) >= 1:
         say(f"  … {seconds:.1f} s")
+
+
+def finish(process: "subprocess.Popen[Any]") -> int:
+    """Wait for a child. What Ctrl-C means is its affair (psql cancels a question, pytest sums up)."""
+    while True:
+        try:
+            return process.wait()
+        except Terminated:
+            process.terminate()
+        except KeyboardInterrupt:
+            continue
 
 
 def succeed(command: Sequence[str | Path], problem: str, **options: object) -> str:

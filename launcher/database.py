@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher.console import Stop, say, step, succeed
+from launcher.console import Stop, finish, say, step, succeed
 from launcher.postgres import Tools, client_environment
 
 
@@ -35,7 +35,7 @@ class Database:
 
     def console(self, arguments: Sequence[str]) -> int:
         command = [self.tools.path("psql"), *arguments]
-        return subprocess.run(command, env=client_environment(self.url)).returncode
+        return finish(subprocess.Popen(command, env=client_environment(self.url)))
 
     def dump(self, file: Path) -> None:
         """Write the database into `file` (pg_dump's own format); a dump that broke off leaves no file."""
