@@ -51,7 +51,7 @@ def security_headers(get_response: Get) -> Get:
 
 
 def language(get_response: Get) -> Get:
-    """Vietnamese unless asked otherwise: `?lang=en` wins and is remembered in a cookie; the browser's list is not asked."""
+    """Vietnamese unless asked otherwise: `?lang=en` wins and is remembered in a cookie."""
     known = dict(settings.LANGUAGES)
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -73,3 +73,8 @@ def day(request: HttpRequest) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Problem("date-wrong", name="on") from None
+
+
+def is_dated(request: HttpRequest) -> bool:
+    """Whether the reader asked for another snapshot or day than the present."""
+    return bool(request.GET.get("at") or request.GET.get("on"))

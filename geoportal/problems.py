@@ -97,7 +97,7 @@ def understood(error: Exception) -> Problem:
     return Problem("broken", reference=reference)
 
 
-class answer_problems:  # noqa: N801  (named like Django's function middleware, needs process_exception)
+class answer_problems:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 

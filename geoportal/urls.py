@@ -1,3 +1,28 @@
-from django.urls import URLPattern
+"""Every address of the portal."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.urls import path
+
+from geoportal.views import health, home, identify, layers, map, parcels, search, tiles
+
+urlpatterns = [
+    path("", home.page, name="home"),
+    path("about", home.about, name="about"),
+    path("map", map.page, name="map"),
+    path("search", search.page, name="search"),
+    path("identify", identify.page, name="identify"),
+    path("parcels/<int:feature_id>", parcels.page, name="parcel"),
+    path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
+    path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("api/search", search.api, name="api-search"),
+    path("api/identify", identify.api, name="api-identify"),
+    path("api/layers", layers.api, name="api-layers"),
+    path("api/parcels/<int:feature_id>/report", parcels.api, name="api-report"),
+    path("health", health.ready, name="health"),
+    path("health/live", health.live, name="health-live"),
+]
+
+handler404 = "geoportal.problems.unknown_page"
+handler400 = "geoportal.problems.wrong_request"
+handler500 = "geoportal.problems.broken"

@@ -98,8 +98,8 @@ class Layer:
     @property
     def geometry_type(self) -> str | None:
         """PostGIS' name of the geometry type (MULTIPOLYGON, MULTILINESTRING, POINT), None for a plain table."""
-        names = {f.name for f in self.model._meta.fields}
-        return str(self.model._meta.get_field("geom").geom_type) if "geom" in names else None  # type: ignore[union-attr]
+        column = {f.name: f for f in self.model._meta.fields}.get("geom")
+        return getattr(column, "geom_type", None)
 
     @property
     def public_fields(self) -> tuple[Field, ...]:

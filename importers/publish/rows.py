@@ -41,7 +41,7 @@ def close(cursor: Cursor, layer: Layer, number: int) -> None:
 
 
 def open_versions(cursor: Cursor, layer: Layer, number: int) -> None:
-    """Insert the new versions: a changed feature keeps its id, an added one gets the next; the tile shape is made here."""
+    """Insert the new versions: a changed feature keeps its id, an added one gets the next. Makes the tile shapes."""
     columns = [column.name for column in delivered_columns(layer)]
     computed = computed_columns(layer)
     cursor.execute(

@@ -72,7 +72,7 @@ def values(frame: pd.DataFrame, column: models.Field[Any, Any]) -> list[Any]:
         default = column.get_default()
         return [Jsonb(default) if isinstance(column, models.JSONField) else default] * len(frame)
     series = frame[column.name]
-    listed = series.astype(object).where(series.notna(), None).tolist()
+    listed: list[Any] = series.astype(object).where(series.notna(), None).tolist()
     if isinstance(column, models.JSONField):
         return [Jsonb(value if value is not None else column.get_default()) for value in listed]
     if not column.null:
@@ -176,7 +176,7 @@ def scope_of(layer: Layer, *, whole_layer: bool) -> sql.Composed | sql.SQL:
 
 
 def counted(cursor: Cursor, layer: Layer) -> Difference:
-    counts: dict[Kind, int] = dict(cursor.execute("SELECT kind, count(*) FROM difference GROUP BY kind").fetchall())  # type: ignore[arg-type]
+    counts: dict[Kind, int] = dict(cursor.execute("SELECT kind, count(*) FROM difference GROUP BY kind").fetchall())
     examples: dict[Kind, list[tuple[str, ...]]] = {}
     for kind in ("added", "changed", "removed"):
         query = sql.SQL("SELECT {} FROM difference WHERE kind = %s ORDER BY no, row_id LIMIT %s").format(

@@ -15,7 +15,8 @@ ARC_SEGMENTS = 128
 
 ZONE_PIECES = """
 INSERT INTO {pieces} (layer, row_id, since, geom, accuracy_m, whole_parcels, valid_from, valid_until, state)
-SELECT {slug}, row_id, since, ST_Subdivide({shape}, {vertices}), accuracy_m, whole_parcels, valid_from, valid_until, state
+SELECT {slug}, row_id, since, ST_Subdivide({shape}, {vertices}),
+       accuracy_m, whole_parcels, valid_from, valid_until, state
 FROM {table} WHERE since = {number}
 """
 

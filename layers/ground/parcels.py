@@ -10,7 +10,7 @@ from django.contrib.gis.db import models
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
-from layers.versioned import NOW, Areas, FoldNumber, Versioned
+from layers.versioned import NOW, PAST, Areas, FoldNumber, Versioned
 
 
 def folded(column: str) -> models.GeneratedField:
@@ -20,7 +20,7 @@ def folded(column: str) -> models.GeneratedField:
 
 
 class Parcel(Areas):
-    """`purposes`: a list of {"code", "vocabulary", "area_m2"}, one entry a purpose; vocabulary says whose code it is."""
+    """`purposes`: a list of {"code", "vocabulary", "area_m2"}, one a purpose; vocabulary says whose code it is."""
 
     commune_code = models.CharField(max_length=5)
     sheet_no = models.CharField(max_length=20)
@@ -50,6 +50,15 @@ class Parcel(Areas):
                 condition=NOW,
                 name="parcel_old_number",
             ),
+            # A cancelled number is never used again, and people still type it.
+            models.Index(
+                fields=["commune_code", "sheet_key", "parcel_key"], condition=PAST, name="parcel_past_number"
+            ),
+            models.Index(
+                fields=["old_commune_code", "old_sheet_key", "old_parcel_key"],
+                condition=PAST,
+                name="parcel_past_old_number",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +66,7 @@ class Parcel(Areas):
 
 
 class ParcelSuccession(Versioned):
-    """One parcel (`parent_id`) went into another (`child_id`); both are feature ids. A split into three is three rows."""
+    """One parcel (`parent_id`) went into another (`child_id`), by feature id. A split into three is three rows."""
 
     kind = models.CharField(max_length=12)
     parent_id = models.BigIntegerField()

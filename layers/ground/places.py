@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
-from layers.versioned import Areas, Drawn, Fold, Lines, Points
+from layers.versioned import Areas, Fold, Lines, Points
 
 KEY = Field("code", Words("Mã", "Code"), public=True, required=True)
 NAME = Field("name", Words("Tên", "Name"), aliases=("TEN", "DIADANH"), public=True)
@@ -26,26 +26,26 @@ class Named(models.Model):
         abstract = True
 
 
-def with_names(base: type[Drawn], name: str) -> list[models.Index]:
+def with_names(indexes: list[models.Index], name: str) -> list[models.Index]:
     return [
-        *base.Meta.indexes,
+        *indexes,
         GinIndex(OpClass("name_folded", "gin_trgm_ops"), name=f"{name}_name_trigrams"),
     ]
 
 
 class Road(Named, Lines):
     class Meta(Lines.Meta):
-        indexes = with_names(Lines, "road")
+        indexes = with_names(Lines.Meta.indexes, "road")
 
 
 class Water(Named, Areas):
     class Meta(Areas.Meta):
-        indexes = with_names(Areas, "water")
+        indexes = with_names(Areas.Meta.indexes, "water")
 
 
 class PlaceName(Named, Points):
     class Meta(Points.Meta):
-        indexes = with_names(Points, "placename")
+        indexes = with_names(Points.Meta.indexes, "placename")
 
 
 ROADS = register(

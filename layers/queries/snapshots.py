@@ -27,6 +27,11 @@ def of_layer(slug: str, snapshot: int) -> Revision | None:
     return Revision.objects.filter(layer=slug, number__lte=snapshot).order_by("-number").first()
 
 
+def published(snapshot: int) -> set[str]:
+    """Slugs of the layers that had been published by the snapshot."""
+    return set(Revision.objects.filter(number__lte=snapshot).order_by().values_list("layer", flat=True).distinct())
+
+
 @contextmanager
 def reading(using: str = "default") -> Iterator[None]:
     """One REPEATABLE READ transaction: a page's snapshot and all its data cannot disagree."""

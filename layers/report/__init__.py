@@ -1,1 +1,1 @@
-"""The answer: what applies to a parcel, theme by theme. `answers` are its words, `build` makes it, `canonical` writes it."""
+"""What applies to a parcel, theme by theme: `answers` are the words, `build` makes an answer, `canonical` writes it."""

@@ -33,7 +33,6 @@ class Reason(StrEnum):
     NOT_PUBLISHED = "not-published"
     NOT_COVERED = "not-covered"
     NO_ACCURACY = "no-accuracy"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,7 @@ decided AS (
          CASE
            WHEN ST_IsEmpty(inside) THEN false
            WHEN whole_parcels AND dimension = 2 THEN ST_Area(inside) >= least(1, 0.01 * parcel.area)
-           WHEN whole_parcels AND dimension = 1 THEN ST_Length(inside) > 0
-           WHEN whole_parcels THEN true
+           WHEN whole_parcels THEN ST_Relate(parcel.geom, inside, 'T********')
            WHEN ST_Intersects(ST_Buffer(parcel.geom, -margin, 'quad_segs=' || segments), inside) THEN true
            WHEN dimension < 2 THEN false
            WHEN edge.line IS NULL OR ST_IsEmpty(edge.line) THEN true

@@ -1,0 +1,68 @@
+"""The answer in plain sentences, strongest first: what a citizen reads before anything else."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from geoportal.templatetags.portal import area, percent
+from layers.report.answers import Answer, Report, ThemeFinding, ZoneFinding
+
+# More names than this in a sentence are counted, not listed; the cards below name them all.
+NAMED = 2
+
+
+def sentences(report: Report) -> list[str]:
+    """At most four sentences: what affects the parcel, what is too close to call, what does not, what nobody knows."""
+    themes = [theme for theme in report.themes if theme.theme != "land-use-plan"]
+    made = (affected(themes), too_close(themes), not_affected(themes), not_assessed(themes))
+    return [sentence for sentence in made if sentence]
+
+
+def zones_with(themes: list[ThemeFinding], answer: Answer) -> list[ZoneFinding]:
+    return [zone for theme in themes for layer in theme.layers for zone in layer.zones if zone.answer is answer]
+
+
+def affected(themes: list[ThemeFinding]) -> str:
+    zones = zones_with(themes, Answer.AFFECTED)
+    told = [share_of(zone) for zone in zones[:NAMED]]
+    rest = len(zones) - NAMED
+    if rest > 0:
+        told.append(ngettext("và còn %(count)d vùng khác", "và còn %(count)d vùng khác", rest) % {"count": rest})
+    return "; ".join(told) + "." if told else ""
+
+
+def share_of(zone: ZoneFinding) -> str:
+    if zone.area_m2 is None:
+        return _("Trong thửa có %(name)s") % {"name": zone.label}
+    words = {"share": percent(zone.share_percent), "area": area(zone.area_m2), "name": zone.label}
+    return _("%(share)s thửa (%(area)s) nằm trong %(name)s") % words
+
+
+def too_close(themes: list[ThemeFinding]) -> str:
+    zones = zones_with(themes, Answer.TOO_CLOSE)
+    if not zones:
+        return ""
+    if len(zones) > NAMED:
+        return _("Ranh của %(count)d vùng quá sát để kết luận.") % {"count": len(zones)}
+    names = _(" và ").join(zone.label for zone in zones)
+    return _("Ranh của %(names)s quá sát để kết luận.") % {"names": names}
+
+
+def not_affected(themes: list[ThemeFinding]) -> str:
+    free = [str(theme.title).lower() for theme in themes if theme.answer is Answer.NOT_AFFECTED]
+    return _("Không bị ảnh hưởng về %(themes)s.") % {"themes": ", ".join(free)} if free else ""
+
+
+def not_assessed(themes: list[ThemeFinding]) -> str:
+    """A gap is told even inside a theme that is affected: what nobody looked at may hold more."""
+    unknown = [str(theme.title).lower() for theme in themes if has_gap(theme)]
+    if not unknown:
+        return ""
+    return _("Chưa đánh giá được: %(themes)s; chưa đánh giá không có nghĩa là không ảnh hưởng.") % {
+        "themes": ", ".join(unknown)
+    }
+
+
+def has_gap(theme: ThemeFinding) -> bool:
+    return theme.reason is not None or any(layer.reason is not None for layer in theme.layers)

@@ -1,0 +1,103 @@
+"""Which zones touch a parcel, and how sure that is. The whole decision is one query over all layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connections
+
+from layers.declare import Layer
+from layers.queries.files import sql_file
+from layers.regulated import IN_FORCE
+from layers.twins import ZonePiece
+
+# Less uncovered ground than this (m²) is the rounding of two neighbouring coverage rows, not a hole.
+NO_HOLE_M2 = 0.01
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What coverage says of one layer on one parcel. `accuracy_m` is the worst that holds there, None if unknown."""
+
+    accuracy_m: float | None
+    uncovered_percent: Decimal
+    is_covered: bool
+    coverage_rows: tuple[int, ...] = ()
+
+
+UNCOVERED = Decimal("100.00")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A zone within the margin of a parcel: the row it is, and the answer for it. Units as in `ZoneFinding`."""
+
+    layer: str
+    row_id: int
+    answer: str
+    area_m2: Decimal | None
+    share_percent: Decimal | None
+    length_m: Decimal | None
+    distance_m: Decimal
+    margin_m: Decimal
+    whole_parcels: bool
+
+
+def ground_of(parcel_row: int, layers: tuple[Layer, ...], snapshot: int) -> dict[str, Ground]:
+    """Coverage and accuracy of each layer on the parcel of that row, by slug; a layer nobody surveyed is uncovered."""
+    found = {
+        slug: Ground(accuracy, percent, uncovered <= NO_HOLE_M2, tuple(row_ids))
+        for slug, row_ids, accuracy, uncovered, percent in rows(
+            "coverage",
+            parcel_row=parcel_row,
+            snapshot=snapshot,
+            layers=[layer.slug for layer in layers],
+            accuracies=[layer.accuracy_m for layer in layers],
+        )
+    }
+    return {layer.slug: found.get(layer.slug, Ground(layer.accuracy_m, UNCOVERED, False)) for layer in layers}
+
+
+def hits(
+    parcel_row: int, parcel_accuracy: float, known: dict[str, float | None], snapshot: int, day: date
+) -> list[Hit]:
+    """The zones of the layers in `known` (slug: accuracy in metres) within their margins, strongest first a layer."""
+    return [
+        Hit(*row)
+        for row in rows(
+            "zones",
+            parcel_row=parcel_row,
+            parcel_accuracy=parcel_accuracy,
+            farthest=parcel_accuracy + farthest(known),
+            layers=list(known),
+            accuracies=list(known.values()),
+            snapshot=snapshot,
+            day=day,
+            in_force=IN_FORCE,
+        )
+    ]
+
+
+def farthest(known: dict[str, float | None]) -> float:
+    """No zone's accuracy is worse than this (m): how far around a parcel one has to look."""
+    own = (
+        ZonePiece.objects.order_by("-accuracy_m").exclude(accuracy_m=None).values_list("accuracy_m", flat=True).first()
+    )
+    return max([own or 0.0, *(accuracy for accuracy in known.values() if accuracy is not None)], default=0.0)
+
+
+def without_accuracy(layers: list[str], snapshot: int) -> set[str]:
+    """Those of the layers that hold a record whose accuracy nobody knows: what lies near it cannot be decided."""
+    if not layers:
+        return set()
+    found = ZonePiece.objects.filter(layer__in=layers, accuracy_m=None, whole_parcels=False, since__lte=snapshot)
+    return set(found.values_list("layer", flat=True).distinct())
+
+
+def rows(name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(sql_file(name), parameters)
+        return list(cursor.fetchall())

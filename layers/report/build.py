@@ -1,0 +1,98 @@
+"""Makes the answer for a parcel: a function of the snapshot, the day and the release of the program."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.conf import settings
+
+from layers import catalogue
+from layers.declare import Layer
+from layers.ground.parcels import PARCELS, Parcel
+from layers.queries import zones
+from layers.queries.snapshots import published
+from layers.queries.zones import Ground, Hit
+from layers.report import records
+from layers.report.answers import (
+    STRENGTH,
+    Answer,
+    LayerFinding,
+    Reason,
+    Report,
+    ThemeFinding,
+    ZoneFinding,
+    strongest,
+)
+from layers.report.parcel_card import card
+
+
+def report(parcel: Parcel, snapshot: int, day: date) -> Report:
+    """What applies to the parcel on that day, by the data of that snapshot. Read inside `snapshots.reading()`."""
+    layers = catalogue.reported()
+    ground = zones.ground_of(parcel.row_id, (*layers, PARCELS), snapshot)
+    accuracy = parcel.accuracy_m if parcel.accuracy_m is not None else ground[PARCELS.slug].accuracy_m
+    findings = judged(parcel, accuracy, layers, ground, snapshot, day)
+    return Report(
+        parcel=card(parcel, accuracy, snapshot),
+        snapshot=snapshot,
+        day=day,
+        format=settings.RELEASE,
+        themes=tuple(theme_finding(theme, findings) for theme in catalogue.THEMES),
+    )
+
+
+def judged(
+    parcel: Parcel,
+    accuracy: float | None,
+    layers: tuple[Layer, ...],
+    ground: dict[str, Ground],
+    snapshot: int,
+    day: date,
+) -> dict[str, LayerFinding]:
+    """The finding of every layer that answers by zones, by slug."""
+    there = published(snapshot)
+    known = {layer.slug: ground[layer.slug].accuracy_m for layer in layers if layer.slug in there}
+    blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], snapshot)
+    found: dict[str, list[Hit]] = defaultdict(list)
+    if accuracy is not None and known:
+        for hit in zones.hits(parcel.row_id, accuracy, known, snapshot, day):
+            found[hit.layer].append(hit)
+    surveys = records.surveys({row for slug in known for row in ground[slug].coverage_rows})
+    return {
+        layer.slug: LayerFinding(
+            layer=layer,
+            zones=(zone_findings := records.described(layer, found[layer.slug])),
+            reason=(reason := obstacle(layer, accuracy, ground[layer.slug], there, blind)),
+            answer=layer_answer(zone_findings, reason),
+            uncovered_percent=ground[layer.slug].uncovered_percent,
+            surveys=tuple(surveys[row] for row in ground[layer.slug].coverage_rows if row in surveys),
+        )
+        for layer in layers
+    }
+
+
+def obstacle(layer: Layer, accuracy: float | None, ground: Ground, there: set[str], blind: set[str]) -> Reason | None:
+    """Why the layer cannot say *not affected* here; None when it can."""
+    if layer.slug not in there:
+        return Reason.NOT_PUBLISHED
+    if accuracy is None or layer.slug in blind:
+        return Reason.NO_ACCURACY
+    return None if ground.is_covered else Reason.NOT_COVERED
+
+
+def layer_answer(found: tuple[ZoneFinding, ...], reason: Reason | None) -> Answer:
+    base = Answer.NOT_AFFECTED if reason is None else Answer.NOT_ASSESSED
+    return strongest([base, *(zone.answer for zone in found)])
+
+
+def theme_finding(theme: str, findings: dict[str, LayerFinding]) -> ThemeFinding:
+    """A theme is what its strongest layer says; without any layer it is not assessed."""
+    layers = tuple(finding for finding in findings.values() if finding.layer.theme == theme)
+    return ThemeFinding(
+        theme=theme,
+        title=catalogue.THEMES[theme],
+        answer=strongest([finding.answer for finding in layers]),
+        reason=None if layers else Reason.NO_LAYER,
+        layers=tuple(sorted(layers, key=lambda finding: STRENGTH.index(finding.answer))),
+    )

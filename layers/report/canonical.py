@@ -1,0 +1,58 @@
+"""An answer as JSON, the exact twin of the page. Canonical: the same answer is the same bytes, years later.
+
+Keys are sorted, numbers are those the database rounded, texts stand in both languages, days are ISO 8601.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from layers.declare import Layer, Words
+from layers.report.answers import Report
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The report as plain JSON values."""
+    tree: dict[str, Any] = plain(report)
+    tree["date"] = tree.pop("day")
+    tree["counts"] = {answer.value: count for answer, count in report.counts.items()}
+    tree["legal_force"] = False
+    return tree
+
+
+def dumps(report: Report) -> bytes:
+    """Canonical UTF-8 bytes of the report."""
+    return json.dumps(document(report), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses to objects, tuples to lists, decimals to numbers; a layer tells what explains its answer."""
+    if isinstance(value, Layer):
+        return declared(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def declared(layer: Layer) -> dict[str, Any]:
+    told: dict[str, Words] = {
+        "title": layer.title,
+        "legal_basis": layer.legal_basis,
+        "office": layer.office,
+        "meaning": layer.meaning,
+        "next_steps": layer.next_steps,
+    }
+    return {"slug": layer.slug, **{name: plain(words) for name, words in told.items()}}

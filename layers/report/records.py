@@ -1,0 +1,59 @@
+"""The public words of records: attributes of the zones an answer names, and of the surveys behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from layers import codes
+from layers.declare import Field, Layer
+from layers.ground.coverage import Coverage
+from layers.queries.zones import Hit
+from layers.report.answers import Answer, Attribute, Survey, ZoneFinding
+
+
+def described(layer: Layer, hits: list[Hit]) -> tuple[ZoneFinding, ...]:
+    """The hits of one layer with their records' public attributes, in the order given."""
+    if not hits:
+        return ()
+    names = ["feature_id", *(field.name for field in layer.public_fields)]
+    rows = layer.model._default_manager.filter(row_id__in=[hit.row_id for hit in hits])
+    by_row: dict[int, dict[str, Any]] = {row.pop("row_id"): row for row in rows.values("row_id", *names)}
+    return tuple(finding(layer, hit, by_row[hit.row_id]) for hit in hits)
+
+
+def finding(layer: Layer, hit: Hit, record: dict[str, Any]) -> ZoneFinding:
+    return ZoneFinding(
+        feature_id=record["feature_id"],
+        label=str(record[layer.label]),
+        answer=Answer(hit.answer),
+        area_m2=hit.area_m2,
+        share_percent=hit.share_percent,
+        length_m=hit.length_m,
+        distance_m=hit.distance_m,
+        margin_m=hit.margin_m,
+        whole_parcels=hit.whole_parcels,
+        attributes=attributes(layer.public_fields, record),
+    )
+
+
+def attributes(fields: Iterable[Field], record: dict[str, Any]) -> tuple[Attribute, ...]:
+    """Public attributes that have a value, with the code list's words where there is one."""
+    return tuple(
+        Attribute(
+            name=field.name,
+            title=field.title,
+            value=record[field.name],
+            unit=field.unit,
+            label=codes.label(field.codes, str(record[field.name])) if field.codes else None,
+        )
+        for field in fields
+        if record[field.name] not in (None, "", [])
+    )
+
+
+def surveys(coverage_rows: set[int]) -> dict[int, Survey]:
+    """Coverage rows as an answer tells them, by row id."""
+    names = ("name", "surveyed_on", "source", "accuracy_m", "completeness")
+    found = Coverage.objects.filter(row_id__in=coverage_rows).values_list("row_id", *names)
+    return {row_id: Survey(*rest) for row_id, *rest in found}
