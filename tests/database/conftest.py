@@ -1,0 +1,23 @@
+"""Tests against a real PostGIS. Each says `pytestmark = pytest.mark.django_db(databases="__all__")`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+ROLES = ("publish", "tiles")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a test publishes stays in its own transaction, so all roles of the portal must read through that one."""
+    with django_db_blocker.unblock():
+        own = {role: connections[role] for role in ROLES}
+    for role in ROLES:
+        connections[role] = connections["default"]
+    yield
+    for role in ROLES:
+        connections[role] = own[role]
