@@ -63,6 +63,9 @@ if __name__ == "__main__":
     except Stop as problem:
         say(str(problem))
         sys.exit(1)
+    except OSError as problem:
+        say(f"{problem.strerror}: {problem.filename}")
+        sys.exit(1)
     except KeyboardInterrupt:
         say("Stopped.")
         sys.exit(130)

@@ -22,6 +22,8 @@ SYSTEM_HOME = Path("/var/lib/geoportal")
 SYSTEM_USER = "postgres"
 NAME = "geoportal"  # of the database and of its owner
 PATIENCE_S = 60
+# After a kill -9 the server's children may still be busy for a moment; PostgreSQL says so and is asked again.
+KILLED_ONES_CHILDREN = "shared memory block"
 
 
 def tuning(socket_folder: Path, memory_mb: int) -> dict[str, str]:
@@ -80,13 +82,15 @@ class Cluster:
         if not (self.folder / "PG_VERSION").is_file():
             self.create()
         deadline = time.monotonic() + PATIENCE_S
-        started, said = False, ""
+        started, refusal = False, ""
+        if not self.process():
+            say("Starting the database")
         while not self.ready():
             if not self.process():
                 self.clear_leftovers()
-                said, started = self.launch(), True
-            if time.monotonic() > deadline:
-                raise Stop(f"The database in {self.folder} does not start. It said:\n{said}")
+                refusal, started = self.launch(), True
+            if time.monotonic() > deadline or (refusal and KILLED_ONES_CHILDREN not in refusal):
+                raise Stop(f"The database in {self.folder} does not start:\n{refusal}")
             time.sleep(0.1)
         self.create_database()
         return started
@@ -127,13 +131,15 @@ class Cluster:
         self.write_tuning(self.folder)
 
     def launch(self) -> str:
-        """One try: what the server said when it did not come up (a killed one's children need a moment)."""
-        say("Starting the database")
+        """One try; when the server did not come up, the last that it said."""
+        log = self.folder / "start.log"
+        log.unlink(missing_ok=True)
         try:
-            self.control("start", "--wait", f"--log={self.folder / 'start.log'}", problem="")
-        except Stop:
-            lines = (self.folder / "start.log").read_text(errors="replace").splitlines()
-            return "\n".join(lines[-8:])
+            self.control("start", "--wait", f"--log={log}", problem="")
+        except Stop as problem:
+            logs = [log, *sorted((self.folder / "log").glob("*.log"), key=lambda file: file.stat().st_mtime)[-1:]]
+            said = [file.read_text(errors="replace").splitlines()[-6:] for file in logs if file.exists()]
+            return "\n".join(line for lines in said for line in lines) or str(problem)
         return ""
 
     def control(self, action: str, *options: str, problem: str) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +74,18 @@ def test_a_number_left_over_that_belongs_to_somebody_else_is_not_taken_for_it(
         assert cluster.start() is True
         assert stranger.poll() is None
         stranger.kill()
+
+
+def test_one_that_cannot_start_says_why_at_once(cluster_in: MakeCluster, open_folder: Path) -> None:
+    cluster = cluster_in(open_folder)
+    cluster.start()
+    cluster.stop()
+    with (cluster.folder / "postgresql.conf").open("a") as file:
+        file.write("no_such_setting = 1\n")
+    begin = time.monotonic()
+    with pytest.raises(Stop, match="no_such_setting"):
+        cluster.start()
+    assert time.monotonic() - begin < 20
 
 
 def test_two_side_by_side_do_not_meet(cluster_in: MakeCluster, open_folder: Path) -> None:

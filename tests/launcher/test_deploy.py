@@ -42,7 +42,9 @@ def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
     text = re.sub(r"/etc/letsencrypt/live/portal.example|/var/(log|cache)/nginx", str(tmp_path), text)
     (tmp_path / "geoportal.conf").write_text(text)
     folders = "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in NGINX_FOLDERS)
-    main = f"events {{}}\npid {tmp_path}/pid;\nhttp {{ access_log off; {folders} include {tmp_path}/geoportal.conf; }}\n"
+    main = (
+        f"events {{}}\npid {tmp_path}/pid;\nhttp {{ access_log off; {folders} include {tmp_path}/geoportal.conf; }}\n"
+    )
     (tmp_path / "nginx.conf").write_text(main)
     run(nginx, "-t", "-q", "-e", tmp_path / "error.log", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
 
