@@ -1,0 +1,48 @@
+"""Prepared statements with binary results, for the few questions that are asked all day long.
+
+Planning such a statement costs more than answering it, so PostgreSQL keeps its plan for the connection's life; a tile
+comes as bytes instead of hexadecimal text. With psycopg2, which can do neither, the same statements run the plain way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import OperationalError, connections
+from django.db.backends.postgresql.psycopg_any import is_psycopg3
+
+if is_psycopg3:
+    # Django's own cursors put the values into the text, and so prepare nothing; this one sends them apart.
+    from psycopg import Cursor
+
+# psycopg prepares a statement after so many uses, or when told to; never by itself means: only ours, when told to.
+NEVER = 1_000_000_000
+
+
+def rows(using: str, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """All rows of a prepared statement on one of the portal's connections.
+
+    A connection that the server had closed meanwhile is opened again once; inside a transaction the error stands.
+    """
+    try:
+        return execute(using, statement, values)
+    except OperationalError:
+        if connections[using].in_atomic_block or connections[using].is_usable():
+            raise
+        connections[using].close()
+        return execute(using, statement, values)
+
+
+def execute(using: str, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    wrapper = connections[using]
+    wrapper.ensure_connection()
+    connection: Any = wrapper.connection
+    with wrapper.wrap_database_errors:
+        if not is_psycopg3:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return list(cursor.fetchall())
+        connection.prepare_threshold = NEVER
+        with Cursor(connection) as cursor:
+            return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
