@@ -14,6 +14,7 @@ urlpatterns = [
     path("identify", identify.page, name="identify"),
     path("parcels/<int:feature_id>", parcels.page, name="parcel"),
     path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
+    path("parcels/<int:feature_id>/still.svg", map.parcel_still, name="parcel-still"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("api/search", search.api, name="api-search"),
     path("api/identify", identify.api, name="api-identify"),

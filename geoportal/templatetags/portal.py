@@ -9,7 +9,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from layers import codes, public
+from exports import tints
+from layers import public
 from layers.report.answers import Answer, Attribute, ParcelCard, Reason
 
 register = template.Library()
@@ -45,7 +46,7 @@ def in_english() -> bool:
 
 @register.filter
 def number(value: Number | None, digits: int | None = None) -> str:
-    """A number with its thousands told apart; `digits` after the sign, without it as many as the value needs (max 2)."""
+    """A number with its thousands told apart; `digits` after the sign, without it as many as it needs (max 2)."""
     if value is None:
         return ""
     text = f"{abs(value):,.{2 if digits is None else digits}f}"
@@ -78,7 +79,7 @@ def percent(value: Number | None) -> str:
     """A share to a tenth; what is not nothing never reads as 0, what is not all never as 100."""
     if value is None:
         return ""
-    digits = 2 if 0 < abs(value) < 0.05 or 99.95 <= value < 100 else 1
+    digits = 2 if 0 < abs(float(value)) < 0.05 or 99.95 <= float(value) < 100 else 1
     return f"{number(value, digits)}{'' if in_english() else SPACE}%"
 
 
@@ -152,7 +153,12 @@ def map_layers(snapshot: int | None) -> list[dict[str, object]]:
 
 
 @register.simple_tag
-def land_use_colours() -> dict[str, str]:
-    """The official colour of each land-use code, the newest vocabulary's where several have it."""
-    coloured = [entry for entry in codes.entries("land_use") if entry.colour]
-    return {entry.code: entry.colour for entry in reversed(coloured)}
+def land_use_tints() -> dict[str, str]:
+    """The colour a parcel of each land-use code has on the map."""
+    return tints.land_use()
+
+
+@register.filter
+def add_to(value: float, more: int) -> str:
+    """A place in a drawing, moved by so many of its units."""
+    return plain(value + more)

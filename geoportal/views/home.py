@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 
-def home(request: HttpRequest) -> HttpResponse:
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")

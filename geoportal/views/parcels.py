@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exports.drawing import drawing, still_map
+from exports.drawing import drawing
 from geoportal import params
 from geoportal.problems import Problem
 from geoportal.sentence import sentences
@@ -33,7 +33,6 @@ def page(request: HttpRequest, feature_id: int) -> HttpResponse:
             "report": answer,
             "sentences": sentences(answer),
             "drawing": drawing(answer.parcel),
-            "still_map": still_map(answer),
             "layers": map_layers(snapshot),
             "is_dated": params.is_dated(request),
         }
