@@ -11,6 +11,7 @@ import json
 
 from layers import catalogue
 from layers.declare import Field, Layer, LegendClass, Words
+from layers.ground.parcels import PARCELS
 from layers.queries import snapshots, tiles
 from layers.revisions import Revision
 
@@ -49,9 +50,9 @@ def address_of(layer: Layer, revision: Revision) -> str:
 
 def feature_address(layer: Layer, feature_id: int) -> str:
     """The page of a record: a parcel has its own, every other record is shown on the map, marked."""
-    if layer.slug == "parcels":
+    if layer is PARCELS:
         return f"/parcels/{feature_id}"
-    return f"/?layer={layer.slug}&feature={feature_id}"
+    return f"/map?layer={layer.slug}&feature={feature_id}"
 
 
 def map_layers(snapshot: int) -> list[dict[str, object]]:
@@ -76,12 +77,17 @@ def layer_json(layer: Layer, revision: Revision | None) -> dict[str, object]:
         "tile_fields": list(layer.tile_fields),
         "revision": revision.number if revision else None,
         "label": layer.label,
-        "legend_by": layer.legend_by,
+        "legend_by": shown(layer, layer.legend_by),
         "legend": [legend_json(entry) for entry in layer.legend],
         "fields": [field_json(field) for field in layer.public_fields],
-        "reach": layer.reach,
+        "reach": shown(layer, layer.reach),
         "accuracy_m": layer.accuracy_m,
     }
+
+
+def shown(layer: Layer, name: str | None) -> str | None:
+    """The name of a field, if the field is public."""
+    return name if any(field.name == name for field in layer.public_fields) else None
 
 
 def legend_json(entry: LegendClass) -> dict[str, object]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from geoportal import params
 from layers import public
 from layers.queries.snapshots import reading
 
 
+@require_safe
 def api(request: HttpRequest) -> HttpResponse:
     """Every layer of the map as of a snapshot (`at`): titles, fields, legend, and where its tiles are."""
     with reading():

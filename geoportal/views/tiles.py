@@ -6,6 +6,7 @@ import gzip
 import re
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from geoportal import params
 from geoportal.problems import Problem
@@ -20,6 +21,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 GZIP_LEVEL = 1
 
 
+@require_safe
 def tile(request: HttpRequest, slug: str, address: str, z: int, x: int, y: int) -> HttpResponse:
     """One tile of a layer; 204 where it holds nothing. `X-Tile-Cut` says that it was too heavy to be whole."""
     layer = params.layer(slug)

@@ -22,8 +22,11 @@ WHERE d.kind IN ('added', 'changed')
 ORDER BY no
 """
 
-# OFFSET 0 keeps the planner from pulling the transformation apart and doing it once for each use.
-TILE_SHAPE = sql.SQL(" CROSS JOIN LATERAL (SELECT ST_Transform(a.geom, 3857) AS shape OFFSET 0) AS tile")
+# OFFSET 0 keeps the planner from pulling the transformation apart and doing it once for each use. Areas run clockwise,
+# the way round that tiles want them (see layers/sql/plain_shape.sql); lines and points stay as they are.
+TILE_SHAPE = sql.SQL(
+    " CROSS JOIN LATERAL (SELECT ST_ForcePolygonCW(ST_Transform(a.geom, 3857)) AS shape OFFSET 0) AS tile"
+)
 
 
 def next_number(cursor: Cursor) -> int:

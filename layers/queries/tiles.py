@@ -29,14 +29,14 @@ HALF_WORLD, EXTENT = 20037508.342789244, 4096
 MARGIN = {"MULTIPOLYGON": 32, "MULTILINESTRING": 64, "POINT": 128}
 
 PLAIN = "ST_SnapToGrid(ST_TransScale(geom_3857, %(dx)s, %(dy)s, %(scale)s, -%(scale)s), 0, 0, 1, 1)"
-WINDOW = "ST_MakeEnvelope(%(west)s - %(margin)s, %(south)s - %(margin)s, %(east)s + %(margin)s, %(north)s + %(margin)s, 3857)"
+WINDOW = "ST_MakeEnvelope(%(left)s, %(bottom)s, %(right)s, %(top)s, 3857)"
 BOX = "ST_MakeBox2D(ST_Point(%(west)s, %(south)s), ST_Point(%(east)s, %(north)s))"
 SIZE = "ST_XMax(geom_3857) - ST_XMin(geom_3857) + ST_YMax(geom_3857) - ST_YMin(geom_3857)"
 
 
 @dataclass(frozen=True)
 class Tile:
-    """`digest` is the revision's (None: the layer has no such revision); `cut`: something was left out, see HEAVIEST."""
+    """`digest` is the revision's (None: the layer has no such revision); `cut`: something was left out."""
 
     digest: str | None
     data: bytes
@@ -75,12 +75,17 @@ def place(layer: Layer, z: int, x: int, y: int) -> dict[str, object]:
     compute them for every row."""
     width = 2 * HALF_WORLD / 2**z
     west, north = x * width - HALF_WORLD, HALF_WORLD - y * width
+    east, south = west + width, north - width
+    margin = MARGIN[layer.geometry_type or ""] * width / EXTENT
     return {
         "west": west,
-        "south": north - width,
-        "east": west + width,
+        "south": south,
+        "east": east,
         "north": north,
-        "margin": MARGIN[layer.geometry_type or ""] * width / EXTENT,
+        "left": west - margin,
+        "bottom": south - margin,
+        "right": east + margin,
+        "top": north + margin,
         "dx": -west,
         "dy": -north,
         "scale": EXTENT / width,
