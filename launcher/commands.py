@@ -34,12 +34,20 @@ def database(places: Places, keep_running: bool = False) -> Iterator[Database]:
 
 def run(places: Places, arguments: list[str]) -> int:
     """Everything, then the web server until it is stopped."""
-    address, demo = serve.read_words(arguments)
+    words = serve.read_words(arguments)
+    address = serve.Address(words.host, words.port)
     serve.refuse_taken_port(address)
     setup.prepare(places)
     with database(places) as opened:
-        prepare_database(places, opened, demo)
-        return serve.serve(places, address, environment(places, opened.url))
+        prepare_database(places, opened, words.demo)
+        return serve.serve(places, address, environment(places, opened.url), words.worker)
+
+
+def worker(places: Places, arguments: list[str]) -> int:
+    """Only what works in the background, beside a web server that runs elsewhere."""
+    setup.prepare(places)
+    with database(places) as opened:
+        return finish(subprocess.Popen(serve.worker(places), env=environment(places, opened.url)))
 
 
 def prepare(places: Places, arguments: list[str]) -> int:
@@ -76,10 +84,9 @@ def bench(places: Places, arguments: list[str]) -> int:
 
 def python(places: Places, opened: Database, *words: str) -> int:
     """Our Python with our settings; Ctrl-C is its affair, we wait for it to end."""
-    settings = environment(places, opened.url)
-    settings["PYTHONPATH"] = str(places.root)
-    folder = places.root if words[1] in ("pytest", "bench") else None
-    return finish(subprocess.Popen([str(places.python), *words], env=settings, cwd=folder))
+    folder = places.root if words[0] == "-m" else None  # manage takes files as the caller names them
+    command = [str(places.python), *words]
+    return finish(subprocess.Popen(command, env=environment(places, opened.url), cwd=folder))
 
 
 def prove(places: Places, arguments: list[str]) -> int:
@@ -174,6 +181,7 @@ DB_ACTIONS: dict[str, Callable[[Places, list[str]], int]] = {
 
 COMMANDS: dict[str, Callable[[Places, list[str]], int]] = {
     "run": run,
+    "worker": worker,
     "setup": prepare,
     "test": test,
     "lint": lint,

@@ -42,14 +42,14 @@ class Address:
         return True
 
 
-def read_words(arguments: list[str]) -> tuple[Address, bool]:
-    """The words after `run`: where to listen, and whether an empty portal gets the demo province."""
+def read_words(arguments: list[str]) -> argparse.Namespace:
+    """The words after `run`: host, port, demo (an empty portal gets it), worker (runs beside the web server)."""
     parser = argparse.ArgumentParser(prog="./portal run")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty portal empty")
-    words = parser.parse_args(arguments)
-    return Address(words.host, words.port), words.demo
+    parser.add_argument("--no-worker", dest="worker", action="store_false", help="only the web server")
+    return parser.parse_args(arguments)
 
 
 def refuse_taken_port(address: Address) -> None:
@@ -61,19 +61,31 @@ def refuse_taken_port(address: Address) -> None:
     raise Stop(f"Something else already listens on {address.host}:{address.port}. {advice}")
 
 
-def serve(places: Places, address: Address, settings: dict[str, str]) -> int:
-    """Serve until stopped; gunicorn lets running requests finish."""
+def serve(places: Places, address: Address, settings: dict[str, str], with_worker: bool) -> int:
+    """Serve until stopped; the web server finishes what it answers, the worker leaves what it renders for later."""
     say("Starting the web server")
-    with subprocess.Popen(gunicorn(places, address), env=settings, cwd=places.root) as server:
-        try:
-            wait_until_it_answers(server, address)
-            print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
-            return server.wait()
-        except KeyboardInterrupt:
-            say("\nStopping the web server")
-            server.terminate()
-            server.wait()
-            return 0
+    started = [subprocess.Popen(gunicorn(places, address), env=settings, cwd=places.root)]
+    try:
+        wait_until_it_answers(started[0], address)
+        print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
+        if with_worker:
+            started.append(subprocess.Popen(worker(places), env=settings, cwd=places.root))
+        return started[0].wait()
+    except KeyboardInterrupt:
+        say("\nStopping the web server")
+        return 0
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait()
+
+
+def worker(places: Places) -> list[str]:
+    """What works in the background (rendering tiles ahead), so politely that nobody who asks has to wait for it."""
+    manage = [str(places.python), str(places.root / "manage.py")]
+    options = ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
+    return ["nice", "-n", "10", *manage, "procrastinate", "worker", *options]
 
 
 def gunicorn(places: Places, address: Address) -> list[str]:

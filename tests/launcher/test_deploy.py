@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher.commands import COMMANDS
 from launcher.places import ROOT, Places
 from launcher.serve import Address, gunicorn
 
@@ -56,11 +57,13 @@ def test_compose_accepts_its_file() -> None:
     run(*command, "--file", ROOT / "docker-compose.yml", "config", "--quiet")
 
 
-def test_compose_starts_the_database_and_the_portal_from_the_dockerfile() -> None:
+def test_compose_runs_the_database_and_the_same_image_as_web_and_worker() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
+    commands = re.findall(r'command: \["./portal", "(\w+)"', text)
+    assert set(commands) <= set(COMMANDS) and len(commands) == 2
     services = text.partition("services:\n")[2].partition("\nvolumes:")[0]
-    assert re.findall(r"^  (\w+):$", services, re.MULTILINE) == ["database", "web"]
-    assert "@database/geoportal" in services and "build: ." in services
+    assert re.findall(r"^  (\w+):", services, re.MULTILINE) == ["database", "web", "worker"]
+    assert "@database/geoportal" in services and services.count("build: .") == 1 and "<<: *portal" in services
 
 
 def test_the_image_is_made_by_the_same_command() -> None:

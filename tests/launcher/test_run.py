@@ -1,0 +1,60 @@
+"""./portal run, from the outside: it serves, refuses a second one, and leaves nothing running."""
+
+import os
+import signal
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher.cluster import Cluster
+from launcher.places import ROOT
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def running(open_folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A portal without data, in a process group of its own as a terminal would start it; it has said its address."""
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and "DJANGO" not in name}
+    command = [ROOT / "portal", "--data", open_folder, "run", "--yes", "--no-demo", "--port", str(port)]
+    process = subprocess.Popen(command, env=clean, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"The portal is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+    yield process
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(60)
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        pytest.param(lambda process: os.killpg(process.pid, signal.SIGINT), id="ctrl-c"),
+        pytest.param(lambda process: process.send_signal(signal.SIGTERM), id="a service manager"),
+    ],
+)
+def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(
+    cluster_in: Callable[[Path], Cluster],
+    open_folder: Path,
+    port: int,
+    running: subprocess.Popen[str],
+    stop: Callable[[subprocess.Popen[str]], None],
+) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=10) as answer:
+        assert answer.status == 200
+    second = subprocess.run([ROOT / "portal", "run", "--port", str(port)], capture_output=True, text=True, check=False)
+    assert (second.returncode, "already listens" in second.stderr) == (1, True)
+    cluster = cluster_in(open_folder)
+    assert cluster.process() is not None
+    stop(running)
+    assert running.wait(60) == 0
+    assert cluster.process() is None
+    socket.create_server(("127.0.0.1", port)).close()
