@@ -35,6 +35,9 @@ COLUMNS = {
         _("Đã bỏ các cột dữ liệu cá nhân ngay khi đọc tệp: {columns}."),
         _("Không cần làm gì; các cột này không được lưu ở đâu cả."),
     ),
+}
+
+HOLDERS = {
     "holder-dropped": Rule(
         "warn",
         _("{count} giá trị ở trường “{field}” không phải tên tổ chức nên đã bỏ (dòng {rows})."),
@@ -45,17 +48,23 @@ COLUMNS = {
 TEXT = {
     "encoding-read": Rule(
         "note",
-        _("Trường “{field}” đọc theo bảng mã {value} ({why}). {samples}"),
-        _("Nếu chữ sai, chọn bằng --encoding {column}=BẢNG_MÃ."),
+        _("Trường “{field}” đọc theo bảng mã {value}, nhận ra qua các âm tiết. {samples}"),
+        _("Nếu chữ sai, chọn bằng --encoding {field}=BẢNG_MÃ."),
+    ),
+    "encoding-chosen": Rule("note", _("Trường “{field}” đọc theo bảng mã {value} như đã chọn. {samples}")),
+    "encoding-borrowed": Rule(
+        "note",
+        _("Trường “{field}” quá ngắn để tự nhận ra; đọc theo bảng mã {value} như các trường khác. {samples}"),
+        _("Nếu chữ sai, chọn bằng --encoding {field}=BẢNG_MÃ."),
     ),
     "encoding-unsure": question(
         _("Chưa rõ bảng mã của trường “{field}”. {samples}"),
-        _("Chọn bằng --encoding {column}=BẢNG_MÃ (tcvn3, vni, viscii, cp1258, utf-8, latin-1)."),
+        _("Chọn bằng --encoding {field}=BẢNG_MÃ (tcvn3, vni, viscii, cp1258, utf-8, latin-1)."),
     ),
     "encoding-contradicted": Rule(
         "decide",
         _("Tệp khai bảng mã “{declared}” nhưng chữ ở trường “{field}” là {value}. {samples}"),
-        _("Xem cách đọc; nếu đúng, thêm --encoding {column}={value} hoặc --accept encoding-contradicted."),
+        _("Xem cách đọc; nếu đúng, thêm --encoding {field}={value} hoặc --accept encoding-contradicted."),
     ),
     "encoding-wrong": Rule(
         "block",
@@ -108,6 +117,9 @@ VALUES = {
         _("Trường “{field}”: mã “{value}” không có trong danh mục {codes} ({count} dòng: {rows})."),
         _("Sửa mã trong tệp, hoặc bổ sung danh mục layers/codes/{codes}.csv."),
     ),
+}
+
+PURPOSES = {
     "purpose-unknown": Rule(
         "block",
         _("Mã loại đất “{value}” không có trong danh mục nào ({count} dòng: {rows})."),

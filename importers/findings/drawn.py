@@ -9,7 +9,13 @@ from importers.findings.rule import Rule, question
 SYSTEMS = {
     "crs-read": Rule(
         "note",
-        _("Hệ tọa độ: {value} ({why}); chuyển về {storage} bằng phép {operation}."),
+        _("Hệ tọa độ: {value}, như tệp khai; chuyển về {storage} bằng phép {operation}."),
+        _("Nếu sai, chọn bằng --crs."),
+    ),
+    "crs-chosen": Rule("note", _("Hệ tọa độ: {value}, như đã chọn; chuyển về {storage} bằng phép {operation}.")),
+    "crs-found": Rule(
+        "note",
+        _("Hệ tọa độ: {value}, vì {share} đối tượng rơi vào đúng vùng; chuyển về {storage} bằng phép {operation}."),
         _("Nếu sai, chọn bằng --crs."),
     ),
     "crs-unreadable": Rule(
@@ -61,23 +67,23 @@ SHAPES = {
     "shape-missing": Rule("block", _("Dòng {row}: không có hình."), _("Vẽ hình hoặc bỏ dòng này trong tệp gốc.")),
     "shape-not-finite": Rule("block", _("Dòng {row}: tọa độ không phải là số."), _("Sửa hình trong tệp gốc.")),
     "shape-type": Rule(
-        "block", _("Dòng {row}: hình là {value}, lớp này cần {expected}."), _("Chọn đúng lớp hoặc đúng tệp.")
+        "block", _("Dòng {row}: hình là {kind}, lớp này cần {expected}."), _("Chọn đúng lớp hoặc đúng tệp.")
     ),
     "shape-flat": Rule(
         "block", _("Dòng {row}: hình không có diện tích hoặc chiều dài."), _("Vẽ lại hình trong tệp gốc.")
     ),
     "shape-crosses": Rule(
         "block",
-        _("Dòng {row}: đường ranh không hợp lệ ({value})."),
+        _("Dòng {row}: đường ranh không hợp lệ ({reason})."),
         _("Sửa trong tệp gốc; hoặc thêm --fix để tự sửa, kèm diện tích trước và sau."),
     ),
     "shape-repaired": Rule(
         "fix",
-        _("Dòng {row}: đã sửa ranh ({value}): diện tích {before} m² thành {after} m²."),
+        _("Dòng {row}: đã sửa ranh ({reason}): diện tích {before} m² thành {after} m²."),
         _("So lại với bản vẽ: ranh thửa là việc pháp lý."),
     ),
     "shape-lost": Rule(
-        "block", _("Dòng {row}: không sửa tự động được đường ranh ({value})."), _("Vẽ lại hình trong tệp gốc.")
+        "block", _("Dòng {row}: không sửa tự động được đường ranh ({reason})."), _("Vẽ lại hình trong tệp gốc.")
     ),
     "vertices-repeated": Rule(
         "warn", _("Dòng {row}: {count} đỉnh trùng nhau (dưới 1 mm)."), _("Thêm --fix để bỏ đỉnh trùng.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from importers.findings.rule import Severity
 from importers.findings.rules import RULES
+from importers.findings.terms import TERM_BLANKS, TERMS
 
 Place = tuple[float, float]
 LISTED_ROWS = 20
@@ -43,7 +44,10 @@ class Finding:
 
     @property
     def blanks(self) -> dict[str, str]:
-        return {"field": self.field, "value": self.value, "row": str(self.row or ""), **self.detail}
+        terms = {
+            name: str(TERMS.get(self.detail[name], self.detail[name])) for name in TERM_BLANKS if name in self.detail
+        }
+        return {"field": self.field, "value": self.value, "row": str(self.row or ""), **self.detail, **terms}
 
 
 def found(

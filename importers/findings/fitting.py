@@ -24,6 +24,9 @@ GROUND = {
     "commune-unchecked": Rule(
         "note", _("Chưa có ranh giới để đối chiếu xã: {value}."), _("Đối chiếu vị trí trên bản đồ trước khi công bố.")
     ),
+}
+
+KEYS = {
     "key-twice": Rule(
         "block", _("{key_title} “{value}” có ở {count} dòng ({rows})."), _("Giữ một dòng, hoặc sửa số hiệu.")
     ),
@@ -32,11 +35,17 @@ GROUND = {
         _("“{value}”: {count} dòng cùng hình, khác mục đích ({rows}) đã gộp thành một thửa nhiều mục đích."),
         _("Không cần làm gì."),
     ),
+}
+
+OVERLAPS = {
     "shape-twice": Rule(
         "block", _("{count} dòng có hình giống hệt nhau ({rows})."), _("Giữ một dòng; hai thửa không thể cùng một chỗ.")
     ),
     "overlap": Rule("block", _("Dòng {row} chồng lên dòng {other}: {area} m²."), _("Sửa ranh chung trong tệp gốc.")),
     "overlap-many": Rule("block", _("Dòng {row} phủ lên {count} thửa khác."), _("Bỏ khung hoặc ranh bao khỏi tệp.")),
+}
+
+AREAS = {
     "area-differs": Rule(
         "decide",
         _("Dòng {row}: diện tích trên giấy {paper} m², vẽ {drawn} m², lệch {difference} m² (cho phép {tolerance} m²)."),

@@ -8,10 +8,15 @@ from importers.findings.rule import SEVERITIES, Rule, Severity
 RULES: dict[str, Rule] = (
     delivered.COLUMNS
     | delivered.TEXT
+    | delivered.HOLDERS
     | drawn.SYSTEMS
     | delivered.VALUES
+    | delivered.PURPOSES
     | drawn.SHAPES
     | fitting.GROUND
+    | fitting.KEYS
+    | fitting.OVERLAPS
+    | fitting.AREAS
     | fitting.DELIVERY
 )
 

@@ -1,0 +1,147 @@
+"""Is each shape what its layer draws, and whole? A parcel line is a legal matter: nothing is repaired silently."""
+
+from __future__ import annotations
+
+import re
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from importers.findings import Finding, found
+from importers.steps.context import Context, Found
+from importers.steps.fabric import is_fabric
+
+DIMENSION = {"POINT": 0, "MULTILINESTRING": 1, "MULTIPOLYGON": 2}
+KINDS = {0: "points", 1: "lines", 2: "areas", -1: "collection"}
+SAME_POINT_M = 0.001
+SPIKE_DEGREES = 1.0
+_PLACE = re.compile(r"^(.*?)\s*\[(-?[\d.eE+]+) (-?[\d.eE+]+)\]$")
+
+
+def check_shapes(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDataFrame, Found]:
+    """Missing, not finite, of another kind, flat, crossing itself, with repeated vertices, spikes or several parts.
+
+    With `choices.fix` crossing outlines and repeated vertices are repaired, each told with what it did.
+    """
+    if not context.drawn:
+        return frame.copy(), []
+    checked = frame.copy()
+    shapes = frame.geometry.to_numpy().copy()
+    rows = frame.index.to_numpy()
+    findings, sound = _presence(shapes, rows, context)
+    shapes, said = _repeated(shapes, rows, sound, fix=context.choices.fix)
+    findings += said
+    shapes, said = _validity(shapes, rows, sound, fix=context.choices.fix)
+    findings += said
+    if context.areas:
+        findings += _spikes(shapes, rows, sound)
+    if is_fabric(context.layer):
+        findings += _parts(shapes, rows, sound)
+    checked = checked.set_geometry(gpd.GeoSeries(shapes, index=frame.index), crs=None)
+    return checked.set_crs(frame.crs, allow_override=True), findings
+
+
+def _presence(
+    shapes: NDArray[np.object_], rows: NDArray[np.int64], context: Context
+) -> tuple[Found, NDArray[np.bool_]]:
+    """What can be looked at further (`sound`): there, finite, and of the layer's kind."""
+    absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    points, owner = shapely.get_coordinates(shapes, return_index=True)
+    endless = np.zeros(len(shapes), dtype=bool)
+    endless[owner[~np.isfinite(points).all(axis=1)]] = True
+    expected = DIMENSION[context.layer.geometry_type or "POINT"]
+    # A collection is no kind at all, and a point layer holds one point a feature.
+    kinds = np.where(shapely.get_type_id(shapes) == 7, -1, shapely.get_dimensions(shapes))
+    other = ~absent & ((kinds != expected) | ((expected == 0) & (shapely.get_num_geometries(shapes) > 1)))
+    findings: Found = []
+    if not context.layer.column("geom").null:
+        findings += [found("shape-missing", row=int(row)) for row in rows[absent]]
+    findings += [found("shape-not-finite", row=int(row)) for row in rows[endless]]
+    findings += [
+        found("shape-type", row=int(row), kind=KINDS[int(kind)], expected=KINDS[expected])
+        for row, kind in zip(rows[other], kinds[other], strict=True)
+    ]
+    return findings, ~(absent | endless | other)
+
+
+def _repeated(
+    shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_], *, fix: bool
+) -> tuple[NDArray[np.object_], Found]:
+    if not sound.any() or not (shapely.get_dimensions(shapes[sound]) > 0).any():
+        return shapes, []
+    without = shapes.copy()
+    without[sound] = shapely.remove_repeated_points(shapes[sound], SAME_POINT_M)
+    dropped = shapely.get_num_coordinates(shapes) - shapely.get_num_coordinates(without)
+    code = "vertices-removed" if fix else "vertices-repeated"
+    findings = [found(code, row=int(rows[at]), count=int(dropped[at])) for at in np.flatnonzero(dropped)]
+    return (without if fix else shapes), findings
+
+
+def _validity(
+    shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_], *, fix: bool
+) -> tuple[NDArray[np.object_], Found]:
+    findings: Found = []
+    size = np.where(shapely.get_dimensions(shapes) == 2, shapely.area(shapes), shapely.length(shapes))
+    flat = sound & (shapely.get_dimensions(shapes) > 0) & ~(size > 0)
+    broken = sound & ~shapely.is_valid(shapes)
+    findings += [found("shape-flat", row=int(row)) for row in rows[flat & ~broken]]
+    mended = shapes.copy()
+    for at in np.flatnonzero(broken):
+        mended[at], finding = _mend(shapes[at], int(rows[at]), fix=fix)
+        findings.append(finding)
+    return mended, findings
+
+
+def _mend(shape: shapely.Geometry, row: int, *, fix: bool) -> tuple[shapely.Geometry, Finding]:
+    """The shape repaired by structure (never by linework: that is slow and makes areas of crossings), and the words."""
+    reason, place = _reason(shape)
+    if not fix:
+        return shape, found("shape-crosses", row=row, reason=reason, place=place)
+    repaired = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    if repaired.is_empty or shapely.get_dimensions(repaired) != shapely.get_dimensions(shape):
+        return shape, found("shape-lost", row=row, reason=reason, place=place)
+    before, after = f"{abs(shapely.area(shape)):.1f}", f"{shapely.area(repaired):.1f}"
+    return repaired, found("shape-repaired", row=row, reason=reason, place=place, before=before, after=after)
+
+
+def _reason(shape: shapely.Geometry) -> tuple[str, tuple[float, float] | None]:
+    told = str(shapely.is_valid_reason(shape))
+    placed = _PLACE.match(told)
+    if not placed:
+        return told, None
+    return placed[1], (float(placed[2]), float(placed[3]))
+
+
+def _spikes(shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_]) -> Found:
+    """One finding a shape, at its sharpest corner below SPIKE_DEGREES."""
+    rings, of_shape = shapely.get_rings(shapes[sound], return_index=True)
+    points, of_ring = shapely.get_coordinates(rings, return_index=True)
+    if len(points) < 4:
+        return []
+    last = np.append(of_ring[1:] != of_ring[:-1], True)
+    first = np.append(True, of_ring[1:] != of_ring[:-1])
+    corners = ~last  # a ring ends on its first point
+    before = np.roll(points, 1, axis=0)
+    before[first] = points[np.flatnonzero(last) - 1]
+    after = np.roll(points, -1, axis=0)
+    one, two = before - points, after - points
+    lengths = np.hypot(*one.T) * np.hypot(*two.T)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cosine = (one * two).sum(axis=1) / lengths
+    sharp = corners & (lengths > 0) & (cosine > np.cos(np.radians(SPIKE_DEGREES)))
+    worst: dict[int, int] = {}
+    for at in np.flatnonzero(sharp):
+        owner = int(of_shape[of_ring[at]])
+        if owner not in worst or cosine[at] > cosine[worst[owner]]:
+            worst[owner] = int(at)
+    return [
+        found("spike", row=int(rows[sound][owner]), place=(float(points[at, 0]), float(points[at, 1])))
+        for owner, at in sorted(worst.items())
+    ]
+
+
+def _parts(shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_]) -> Found:
+    parts = np.where(sound, shapely.get_num_geometries(shapes), 1)
+    return [found("multipart", row=int(rows[at]), count=int(parts[at])) for at in np.flatnonzero(parts > 1)]
