@@ -14,6 +14,8 @@ from layers.declare import Layer
 from layers.queries import snapshots
 
 QUERY_LIMIT = 300
+# The zoom at which streets and parcels can be told apart: how near a click is meant when nobody says.
+USUAL_ZOOM, DEEPEST_ZOOM = 16.0, 24.0
 # Longitude and latitude of the province with its coast and a margin: west, south, east, north.
 PROVINCE = (105.8, 20.0, 107.0, 21.1)
 
@@ -37,6 +39,17 @@ def point(request: HttpRequest) -> tuple[float, float]:
     if not (west <= lon <= east and south <= lat <= north):
         raise Problem("point-outside")
     return lon, lat
+
+
+def zoom(request: HttpRequest) -> float:
+    """`z`: how far the map was zoomed in when it was clicked, 0 to 24."""
+    try:
+        asked = float(request.GET.get("z", USUAL_ZOOM))
+    except ValueError:
+        raise Problem("number-wrong", name="z") from None
+    if not 0 <= asked <= DEEPEST_ZOOM:
+        raise Problem("number-wrong", name="z")
+    return asked
 
 
 def query(request: HttpRequest) -> str:

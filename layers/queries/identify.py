@@ -1,0 +1,89 @@
+"""What is at a place, in every layer of the map and in the coverage: one statement over the whole catalogue."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql.psycopg_any import sql
+
+from layers import catalogue
+from layers.declare import Layer
+from layers.ground.coverage import COVERAGE
+from layers.queries import prepared
+from layers.queries.files import sql_file
+
+if TYPE_CHECKING:
+    from psycopg.sql import Composable
+
+# More records of one layer at one place than this help nobody; the nearest are kept.
+MOST = 20
+PLACE = """WITH place AS MATERIALIZED (
+    SELECT ST_Transform(ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326), {plane}) AS point
+)
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record at the place: its public attributes by name, and how far its shape is away in metres (VN-2000)."""
+
+    layer: Layer
+    feature_id: int
+    distance_m: float
+    record: dict[str, Any]
+
+
+def at(lon: float, lat: float, snapshot: int, tolerance_m: float) -> list[Found]:
+    """Records at a point (WGS 84, degrees) as of a snapshot, layer by layer as declared, nearest first.
+
+    Areas must hold the point; lines and points may be `tolerance_m` away, or as far as the record itself reaches."""
+    values = {"lon": lon, "lat": lat, "snapshot": snapshot, "tolerance": tolerance_m}
+    return [
+        Found(catalogue.get(slug), feature_id, round(distance, 2), read(catalogue.get(slug), json.loads(record)))
+        for slug, feature_id, distance, record in prepared.rows("default", statement(), values)
+    ]
+
+
+def read(layer: Layer, record: dict[str, Any]) -> dict[str, Any]:
+    """A record that travelled as JSON, with dates and exact numbers as the model has them."""
+    return {name: layer.column(name).to_python(value) for name, value in record.items()}
+
+
+@cache
+def statement() -> str:
+    layers = [*catalogue.mapped(), COVERAGE]
+    arms = sql.SQL("\nUNION ALL\n").join(arm(layer) for layer in layers)
+    place = sql.SQL(PLACE).format(plane=sql.Literal(settings.STORAGE_SRID))
+    connections["default"].ensure_connection()
+    return str((place + arms).as_string(connections["default"].connection))
+
+
+def arm(layer: Layer) -> Composable:
+    named = (
+        sql.SQL("{}, {}").format(sql.Literal(field.name), sql.Identifier(field.name)) for field in layer.public_fields
+    )
+    return sql.SQL(sql_file("identify")).format(
+        slug=sql.Literal(layer.slug),
+        table=sql.Identifier(layer.table),
+        record=sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(named)),
+        near=near(layer),
+        most=sql.Literal(MOST),
+    )
+
+
+def near(layer: Layer) -> Composable:
+    """An index finds what lies within the farthest reach of any record; then each record's own reach decides."""
+    if "POLYGON" in (layer.geometry_type or ""):
+        return sql.SQL("ST_Intersects(geom, (SELECT point FROM place))")
+    if layer.reach is None:
+        return sql.SQL("ST_DWithin(geom, (SELECT point FROM place), %(tolerance)s)")
+    farthest = "greatest(%(tolerance)s, (SELECT max({reach}) FROM {table}))"
+    within = "ST_DWithin(geom, (SELECT point FROM place), "
+    return sql.SQL(f"{within}{farthest}) AND {within}greatest(%(tolerance)s, {{reach}}))").format(
+        reach=sql.Identifier(layer.reach), table=sql.Identifier(layer.table)
+    )
