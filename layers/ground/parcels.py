@@ -14,9 +14,7 @@ from layers.versioned import NOW, PAST, Areas, FoldNumber, Versioned
 
 
 def folded(column: str) -> models.GeneratedField:
-    return models.GeneratedField(
-        expression=FoldNumber(column), output_field=models.TextField(), db_persist=True
-    )
+    return models.GeneratedField(expression=FoldNumber(column), output_field=models.TextField(), db_persist=True)
 
 
 class Parcel(Areas):
@@ -42,18 +40,14 @@ class Parcel(Areas):
     class Meta(Areas.Meta):
         indexes = [
             *Areas.Meta.indexes,
-            models.Index(
-                fields=["commune_code", "sheet_key", "parcel_key"], condition=NOW, name="parcel_number"
-            ),
+            models.Index(fields=["commune_code", "sheet_key", "parcel_key"], condition=NOW, name="parcel_number"),
             models.Index(
                 fields=["old_commune_code", "old_sheet_key", "old_parcel_key"],
                 condition=NOW,
                 name="parcel_old_number",
             ),
             # A cancelled number is never used again, and people still type it.
-            models.Index(
-                fields=["commune_code", "sheet_key", "parcel_key"], condition=PAST, name="parcel_past_number"
-            ),
+            models.Index(fields=["commune_code", "sheet_key", "parcel_key"], condition=PAST, name="parcel_past_number"),
             models.Index(
                 fields=["old_commune_code", "old_sheet_key", "old_parcel_key"],
                 condition=PAST,
@@ -113,9 +107,7 @@ PARCELS = register(
                 public=True,
                 required=True,
             ),
-            Field(
-                "old_commune_code", Words("Mã xã cũ", "Former commune code"), aliases=("MAXACU",), public=True
-            ),
+            Field("old_commune_code", Words("Mã xã cũ", "Former commune code"), aliases=("MAXACU",), public=True),
             Field(
                 "old_sheet_no",
                 Words("Tờ bản đồ cũ", "Former map sheet"),
@@ -153,9 +145,7 @@ PARCELS = register(
         ),
         tile_fields=("parcel_no", "land_use"),
         legend_by=None,
-        legend=(
-            LegendClass(Words("Thửa đất", "Parcel"), fill="#efe8d8", line="#a39a86", width=0.8, opacity=0.6),
-        ),
+        legend=(LegendClass(Words("Thửa đất", "Parcel"), fill="#efe8d8", line="#a39a86", width=0.8, opacity=0.6),),
         minzoom=14,
         accuracy_m=None,
     )

@@ -1,0 +1,125 @@
+"""A found thing in words: what it is called, and what tells it apart from others of the same number or name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, gettext_lazy
+
+from layers import public
+from layers.ground.admin_units import ADMIN_UNITS, OLD
+from layers.ground.map_sheets import MAP_SHEETS
+from layers.ground.parcels import PARCELS
+from layers.queries.search import ParcelRow, SheetRow
+from layers.queries.search_names import RecordRow
+from layers.search.places import Unit
+
+EXACT, FUZZY = "exact", "fuzzy"
+GROUND = "ground"
+
+# What became of a cancelled parcel, by the kind of its succession.
+BECAME = {
+    "split": gettext_lazy("đã tách thành thửa {numbers}"),
+    "merge": gettext_lazy("đã hợp thành thửa {numbers}"),
+}
+OTHERWISE = gettext_lazy("số đã hủy, nay là thửa {numbers}")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. `kind`: parcel, sheet, commune, place or zone; `point` in degrees (WGS 84), or None."""
+
+    id: int
+    kind: str
+    title: str
+    subtitle: str
+    match: str
+    url: str
+    point: tuple[float, float] | None
+
+
+def of_parcel(row: ParcelRow, became: tuple[str, Sequence[str]] | None, *, fuzzy: bool) -> Hit:
+    place = _within(row.commune)
+    title = gettext("Thửa {parcel}, tờ {sheet}{place}").format(parcel=row.parcel_no, sheet=row.sheet_no, place=place)
+    return Hit(
+        row.feature_id,
+        "parcel",
+        title,
+        _told_apart(row, became),
+        FUZZY if fuzzy else EXACT,
+        public.feature_address(PARCELS, row.feature_id),
+        (row.lon, row.lat),
+    )
+
+
+def _told_apart(row: ParcelRow, became: tuple[str, Sequence[str]] | None) -> str:
+    old_book = _old_book(row)
+    if became:
+        kind, numbers = became
+        state = str(BECAME.get(kind, OTHERWISE)).format(numbers=", ".join(numbers))
+        return f"{old_book}; {state}" if row.book == "old" else state
+    if row.now_parcel_no is None:
+        return gettext("số đã hủy")
+    if row.gone:
+        return gettext("số trước đây; nay là thửa {parcel}, tờ {sheet}").format(
+            parcel=row.now_parcel_no, sheet=row.now_sheet_no
+        )
+    if row.book == "old":
+        return old_book
+    return f"{gettext('số mới')}; {old_book}" if old_book else gettext("số mới")
+
+
+def _old_book(row: ParcelRow) -> str:
+    if not row.old_parcel_no:
+        return ""
+    return gettext("sổ cũ: thửa {parcel}, tờ {sheet}{place}").format(
+        parcel=row.old_parcel_no, sheet=row.old_sheet_no, place=_within(row.old_commune, row.old_district)
+    )
+
+
+def of_sheet(row: SheetRow, *, fuzzy: bool) -> Hit:
+    return Hit(
+        row.feature_id,
+        "sheet",
+        gettext("Tờ bản đồ {sheet}{place}").format(sheet=row.sheet_no, place=_within(row.commune)),
+        gettext("tỷ lệ 1:{scale}").format(scale=row.scale) if row.scale else "",
+        FUZZY if fuzzy else EXACT,
+        public.feature_address(MAP_SHEETS, row.feature_id),
+        (row.lon, row.lat),
+    )
+
+
+def of_commune(unit: Unit, point: tuple[float, float] | None, *, fuzzy: bool) -> Hit:
+    """An old commune says into which new one it went; a new one which old ones it holds."""
+    partners = ", ".join(in_sentence(name) for name in unit.partner_names)
+    if unit.edition == OLD:
+        words = gettext("xã cũ{place}; nay thuộc {partners}")
+    else:
+        words = gettext("xã mới từ ngày 1/7/2025, gồm {partners}")
+    subtitle = words.format(place=_within(unit.district), partners=partners or "–")
+    match = FUZZY if fuzzy else EXACT
+    return Hit(
+        unit.feature_id,
+        "commune",
+        unit.name,
+        subtitle,
+        match,
+        public.feature_address(ADMIN_UNITS, unit.feature_id),
+        point,
+    )
+
+
+def of_record(row: RecordRow) -> Hit:
+    kind = "place" if row.layer.theme == GROUND else "zone"
+    address = public.feature_address(row.layer, row.feature_id)
+    return Hit(row.feature_id, kind, row.label, str(row.layer.title), row.match, address, (row.lon, row.lat))
+
+
+def in_sentence(name: str) -> str:
+    """'Xã Đông Hưng' in the middle of a sentence: the kind of unit is no name."""
+    return name[:1].lower() + name[1:]
+
+
+def _within(*names: str | None) -> str:
+    return "".join(f", {in_sentence(name)}" for name in names if name)

@@ -1,0 +1,38 @@
+"""What was understood of a query, said back to the person who typed it, and the ways on when nothing was found."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from layers.search.finding import Found
+from layers.search.hits import in_sentence
+
+
+def described(found: Found) -> dict[str, str | None]:
+    """The numbers as typed, the communes as the State writes them, and the words nobody could make sense of."""
+    understood, place = found.understood, found.place
+    names = list(dict.fromkeys(unit.name for unit in place.units))
+    return {
+        "parcel": understood.parcel.typed if understood.parcel else None,
+        "sheet": understood.sheet.typed if understood.sheet else None,
+        "commune": ", ".join(names) if names and not place.district else None,
+        "district": place.district or None,
+        "leftover": " ".join(place.leftover) or None,
+    }
+
+
+def narrower(found: Found) -> list[dict[str, str]]:
+    """Queries that ask for less: the commune without the numbers, or the numbers without the unknown words."""
+    said = described(found)
+    numbers = [
+        gettext("{word} {number}").format(word=word, number=said[name])
+        for name, word in (("sheet", "tờ"), ("parcel", "thửa"))
+        if said[name]
+    ]
+    if numbers and said["commune"]:
+        commune = found.place.units[0].name
+        return [{"query": commune, "words": gettext("Chỉ tìm {commune}").format(commune=in_sentence(commune))}]
+    if len(numbers) > 1:
+        query = " ".join(numbers)
+        return [{"query": query, "words": gettext("Tìm {numbers} ở mọi xã").format(numbers=query)}]
+    return []
