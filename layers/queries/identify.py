@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -17,8 +17,8 @@ from layers.ground.coverage import COVERAGE
 from layers.queries import prepared
 from layers.queries.files import sql_file
 
-if TYPE_CHECKING:
-    from psycopg.sql import Composable
+# A piece of SQL: psycopg's, or psycopg2's of the same name.
+Piece = Any
 
 # More records of one layer at one place than this help nobody; the nearest are kept.
 MOST = 20
@@ -63,7 +63,7 @@ def statement() -> str:
     return str((place + arms).as_string(connections["default"].connection))
 
 
-def arm(layer: Layer) -> Composable:
+def arm(layer: Layer) -> Piece:
     named = (
         sql.SQL("{}, {}").format(sql.Literal(field.name), sql.Identifier(field.name)) for field in layer.public_fields
     )
@@ -76,7 +76,7 @@ def arm(layer: Layer) -> Composable:
     )
 
 
-def near(layer: Layer) -> Composable:
+def near(layer: Layer) -> Piece:
     """An index finds what lies within the farthest reach of any record; then each record's own reach decides."""
     if "POLYGON" in (layer.geometry_type or ""):
         return sql.SQL("ST_Intersects(geom, (SELECT point FROM place))")
