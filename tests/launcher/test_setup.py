@@ -1,7 +1,9 @@
 """Setup leaves its stamp last, and serves exactly what package.json names."""
 
+import ast
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,12 @@ def test_a_translation_is_compiled_once_and_again_when_it_changes(tmp_path: Path
 def test_the_settings_file_is_read_as_django_reads_it(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("# a note\nexport A=1\nB='two words'\n\nC=x=y\nnothing\n")
     assert settings_file(tmp_path / ".env") == {"A": "1", "B": "two words", "C": "x=y"}
+
+
+def test_the_launcher_needs_nothing_but_python_itself() -> None:
+    known = sys.stdlib_module_names | {"launcher"}
+    for file in (ROOT / "launcher").glob("*.py"):
+        tree = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+        names = [name.name for node in tree if isinstance(node, ast.Import) for name in node.names]
+        names += [node.module or "" for node in tree if isinstance(node, ast.ImportFrom)]
+        assert not {name.partition(".")[0] for name in names} - known, file
