@@ -1,0 +1,146 @@
+// Wires the page: the map beside the panel, the answer on the map, a click that asks what is there.
+import { chosenIn, hideZones, showZones, zonesIn } from './answer.js'
+import { makeLegend } from './legend.js'
+import * as permalink from './permalink.js'
+
+const panel = document.querySelector('#panel')
+const side = document.querySelector('#map-side')
+const container = document.querySelector('#map')
+const json = (id) => JSON.parse(document.getElementById(id).textContent)
+const layers = json('map-layers')
+const isTheme = ({ theme }) => theme !== 'ground'
+
+/** @type {Record<string, boolean>} what the visitor switched himself; the rest follows the answer */
+const switched = {}
+let answered = new Set()
+
+prepareButtons()
+if (canDraw()) start()
+else showFrame()
+
+function canDraw() {
+  return Boolean(document.createElement('canvas').getContext('webgl2'))
+}
+
+/** Without WebGL: the server's own map of the parcel in a frame, or nothing but the words. */
+function showFrame() {
+  const { frame, frameTitle } = container.dataset
+  if (!frame) return side.classList.add('is-still')
+  const made = Object.assign(document.createElement('iframe'), { src: frame, title: frameTitle, className: 'map-frame' })
+  made.setAttribute('sandbox', 'allow-scripts')
+  container.replaceChildren(made)
+}
+
+async function start() {
+  const { addInstruments, goTo, makeMap, viewOf } = await import('./map.js')
+  const asked = permalink.read(location.hash)
+  Object.assign(switched, asked?.switched)
+  const chosen = chosenIn(panel)
+  const view = asked ?? (chosen && viewOf(chosen, container.clientWidth))
+  const map = await makeMap(container, { layers, tints: json('land-use-tints'), view })
+  const showOff = makeLegend(side.querySelector('[data-legend]'), layers, (slug, on) => {
+    switched[slug] = on
+    apply()
+    remember(map)
+  })
+  const apply = () => showOff(switchLayers(map))
+  const legend = side.querySelector('.legend')
+  legend.hidden = false
+  legend.open = matchMedia('(min-width: 900px)').matches
+  addInstruments(map, side)
+  map.on('load', () => {
+    showAnswer(map)
+    apply()
+    showResults(map)
+  })
+  map.on('moveend', () => remember(map))
+  const ask = (point) => identify(map, point).then(apply)
+  map.on('click', ({ lngLat }) => ask(lngLat))
+  map.getCanvas().addEventListener('keydown', (event) => event.key === 'Enter' && ask(map.getCenter()))
+  offerLocation((point) => {
+    goTo(map, { lon: point.lng, lat: point.lat, zoom: 18 })
+    ask(point)
+  })
+}
+
+/** The ground is always there; a theme when the visitor says so, else when it answers, or when nothing is chosen. */
+function switchLayers(map) {
+  const off = new Set()
+  for (const layer of layers) {
+    const usual = !isTheme(layer) || !answered.size || answered.has(layer.slug)
+    if (!(switched[layer.slug] ?? usual)) off.add(layer.slug)
+  }
+  for (const { id, metadata } of map.getStyle().layers) {
+    if (metadata?.slug) map.setLayoutProperty(id, 'visibility', off.has(metadata.slug) ? 'none' : 'visible')
+  }
+  return off
+}
+
+function showAnswer(map) {
+  const [chosen, zones] = [chosenIn(panel), zonesIn(panel)]
+  hideZones(map, layers)
+  showZones(map, zones)
+  answered = new Set(zones.map(({ layer }) => layer))
+  for (const id of ['chosen-fill', 'chosen-line']) {
+    if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], chosen?.id ?? -1])
+  }
+}
+
+/** Results with a place are marked; without a view in the address the map goes to them. */
+function showResults(map) {
+  const places = [...document.querySelectorAll('a[data-lon]')].map(({ dataset }) => [Number(dataset.lon), Number(dataset.lat)])
+  if (places.length) mark(map, places)
+}
+
+function mark(map, places) {
+  const features = places.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }))
+  map.getSource('mark').setData({ type: 'FeatureCollection', features })
+}
+
+async function identify(map, { lng, lat }) {
+  mark(map, [[lng, lat]])
+  panel.setAttribute('aria-busy', 'true')
+  try {
+    const address = `${container.dataset.identify}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`
+    const response = await fetch(address, { headers: { 'HX-Request': 'true' } })
+    panel.innerHTML = await response.text()
+    panel.scrollTop = 0
+    showAnswer(map)
+  } catch {
+    say('broken')
+  } finally {
+    panel.removeAttribute('aria-busy')
+  }
+}
+
+function remember(map) {
+  const { lat, lng } = map.getCenter()
+  history.replaceState(history.state, '', permalink.write({ zoom: map.getZoom(), lat, lon: lng, switched }))
+}
+
+function say(words) {
+  const message = side.querySelector('.map-message')
+  message.textContent = message.dataset[words]
+  message.hidden = false
+}
+
+/** @param {(point: {lng: number, lat: number}) => void} found */
+function offerLocation(found) {
+  for (const button of document.querySelectorAll('[data-map=locate], [data-locate]')) {
+    button.hidden = false
+    button.addEventListener('click', () =>
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => found({ lng: coords.longitude, lat: coords.latitude }),
+        () => say('unknown'),
+        { enableHighAccuracy: true, timeout: 10_000 },
+      ),
+    )
+  }
+}
+
+function prepareButtons() {
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  }
+}

@@ -1,0 +1,78 @@
+// Makes the MapLibre map and the small things round it: buttons, coordinates, scale bar.
+import * as maplibre from '../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs'
+import { addHatches } from './patterns.js'
+import { styleOf } from './style.js'
+
+const PROVINCE = [106.08, 20.24, 106.68, 20.74]
+const REACHABLE = [[96, 4], [125, 28]]
+// Every letter and sign a name on the map may have: a label drawn before its font is there would stay wrong.
+const LETTERS = 'Aa0 ĂÂĐÊÔƠƯăâđêôơư ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ'
+const FONTS = ['16px "Map Regular"', 'bold 16px "Map Bold"', 'italic 16px "Map Italic"']
+const BARS = [1, 2, 5].flatMap((step) => [1, 10, 100, 1e3, 1e4, 1e5].map((ten) => step * ten)).sort((a, b) => a - b)
+
+export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/**
+ * @param {HTMLElement} container
+ * @param {{layers: import('./style.js').Layer[], tints: Record<string, string>, view: ?{zoom: number, lat: number, lon: number}}} options
+ */
+export async function makeMap(container, { layers, tints, view }) {
+  await Promise.all(FONTS.map((font) => document.fonts.load(font, LETTERS)))
+  const map = new maplibre.Map({
+    container,
+    style: styleOf(layers, { base: new URL(container.dataset.base, location.href).href, tints, origin: location.origin }),
+    ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: PROVINCE }),
+    maxBounds: REACHABLE,
+    maxZoom: 21,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    locale: { 'Map.Title': container.dataset.title },
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  addHatches(map, layers)
+  map.on('idle', () => (container.dataset.drawn = 'true'))
+  map.on('dataloading', () => delete container.dataset.drawn)
+  return map
+}
+
+/** Where the map stands for a parcel so many metres wide: it takes a quarter of the picture, a small one less. */
+export function viewOf({ lon, lat, span }, width) {
+  const metresAPixel = Math.max(span / (width * 0.25), 0.12)
+  return { lon, lat, zoom: Math.min(Math.log2((78271.517 * Math.cos((lat * Math.PI) / 180)) / metresAPixel), 19.5) }
+}
+
+export function goTo(map, { lon, lat, zoom }) {
+  const target = { center: [lon, lat], zoom }
+  if (calm()) map.jumpTo(target)
+  else map.flyTo({ ...target, duration: 900 })
+}
+
+/** Buttons, coordinates under the pointer or in the middle, and the scale bar. */
+export function addInstruments(map, side) {
+  const step = { duration: calm() ? 0 : 250 }
+  side.querySelector('[data-map=in]').addEventListener('click', () => map.zoomIn(step))
+  side.querySelector('[data-map=out]').addEventListener('click', () => map.zoomOut(step))
+  side.querySelector('.map-buttons').hidden = false
+  const words = map.getContainer().dataset
+  const place = side.querySelector('[data-coordinates]')
+  const degrees = (value) => value.toFixed(5).replace('.', words.decimal)
+  const tell = ({ lat, lng }) => (place.textContent = `${degrees(lat)}° ${words.north} ${degrees(lng)}° ${words.east}`)
+  map.on('mousemove', ({ lngLat }) => tell(lngLat))
+  map.on('move', () => (tell(map.getCenter()), tellScale(map, side)))
+  tellScale(map, side)
+}
+
+function tellScale(map, side) {
+  const bar = side.querySelector('[data-scale]')
+  const metresAPixel = (78271.517 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** map.getZoom()
+  const length = BARS.findLast((metres) => metres / metresAPixel <= 90) ?? BARS[0]
+  const [label, picture] = bar.children
+  const pixels = Math.round(length / metresAPixel)
+  label.textContent = length < 1000 ? `${length} m` : `${length / 1000} km`
+  picture.setAttribute('width', String(pixels + 2))
+  picture.firstElementChild.setAttribute('d', `M1 0V5H${pixels + 1}V0`)
+  bar.hidden = false
+}
