@@ -12,6 +12,11 @@ SYSTEMS = {
         _("Hệ tọa độ: {value}, như tệp khai; chuyển về {storage} bằng phép {operation}."),
         _("Nếu sai, chọn bằng --crs."),
     ),
+    "crs-standard": Rule(
+        "note",
+        _("Hệ tọa độ: {value}, theo chuẩn GeoJSON; chuyển về {storage} bằng phép {operation}."),
+        _("Nếu sai, chọn bằng --crs."),
+    ),
     "crs-chosen": Rule("note", _("Hệ tọa độ: {value}, như đã chọn; chuyển về {storage} bằng phép {operation}.")),
     "crs-found": Rule(
         "note",
@@ -24,6 +29,12 @@ SYSTEMS = {
     "crs-undecided": question(
         _("Tệp không cho biết hệ tọa độ, và vị trí chưa đủ để kết luận. Đề xuất: {proposals}"),
         _('Chọn hệ tọa độ bằng --crs, ví dụ --crs "105°30\'" hoặc --crs EPSG:9209.'),
+    ),
+    "crs-nowhere": Rule(
+        "block",
+        _("Không hệ tọa độ nào đưa dữ liệu vào trong tỉnh: dữ liệu nằm ngoài tỉnh, hoặc ở một hệ lạ."),
+        _("Kiểm tra nguồn tệp; nếu biết hệ tọa độ, thêm --crs."),
+        stops=True,
     ),
     "crs-contradicted": question(
         _("Tệp khai {value} nhưng chỉ {share} đối tượng rơi vào đúng vùng. Đề xuất: {proposals}"),

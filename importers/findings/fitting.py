@@ -54,6 +54,11 @@ AREAS = {
 }
 
 DELIVERY = {
+    "fields-emptied": Rule(
+        "decide",
+        _("Tệp không có cột cho {fields}; {count} đối tượng thay đổi sẽ mất giá trị đang công bố ở các trường này."),
+        _("Thêm cột vào tệp hoặc dùng --map, --set; nếu đúng là để trống, thêm --accept fields-emptied."),
+    ),
     "file-seen": Rule(
         "warn", _("Tệp này đã được công bố ngày {date} (bản số {number})."), _("Không cần gửi lại nếu không có gì mới.")
     ),

@@ -20,6 +20,7 @@ from importers.steps.values import plain_number
 # Below this share inside its outlines a declared system is doubted, and others are tried.
 BELIEVED = 0.95
 _LISTED = 4
+WGS84 = next(system for system in SYSTEMS if system.epsg == 4326)
 Located = tuple[gpd.GeoDataFrame, Found]
 
 
@@ -32,7 +33,9 @@ def locate(frame: gpd.GeoDataFrame, context: Context) -> Located:
         return frame.copy(), []
     if context.choices.crs:
         return _chosen(frame, context)
-    declared = _declared(frame, context)
+    if not context.crs_text and _standard_geojson(frame, context):
+        return _prove(frame, WGS84, context, "crs-standard")
+    declared = identify(context.crs_text)
     warned = [found(code, operation=OPERATION) for code in declared.warnings]
     if declared.mistake and declared.mistake != "crs-unreadable":
         return frame.copy(), [*warned, _mistaken(declared)]
@@ -42,12 +45,9 @@ def locate(frame: gpd.GeoDataFrame, context: Context) -> Located:
     return located, [*warned, *findings]
 
 
-def _declared(frame: gpd.GeoDataFrame, context: Context) -> Declared:
-    declared = identify(context.crs_text)
-    in_degrees = bool(np.all(np.abs(frame.total_bounds) <= 180))
-    if declared.system is None and not context.crs_text and in_degrees and "geojson" in context.driver.lower():
-        return Declared(by_epsg(4326))  # RFC 7946: a GeoJSON without a crs member is longitude and latitude
-    return declared
+def _standard_geojson(frame: gpd.GeoDataFrame, context: Context) -> bool:
+    """RFC 7946: a GeoJSON without a crs member is longitude and latitude. Metres in one are somebody's own habit."""
+    return context.driver == "GeoJSON" and bool(np.all(np.abs(frame.total_bounds) <= 180))
 
 
 def _mistaken(declared: Declared) -> Finding:
@@ -85,8 +85,10 @@ def _prove(frame: gpd.GeoDataFrame, system: System, context: Context, code: str 
 def _propose(frame: gpd.GeoDataFrame, context: Context) -> Located:
     proposals = rank(_shapes(frame), outlines_of(frame, context))
     best = settled(proposals)
+    if not proposals:
+        return frame.copy(), [found("crs-nowhere")]
     if best is None:
-        return frame.copy(), [found("crs-undecided", proposals=_listed(proposals) or "–")]
+        return frame.copy(), [found("crs-undecided", proposals=_listed(proposals))]
     if best.swapped:
         return _swapped(frame, best, context)
     return _placed(frame, best.system, "crs-found", share=_percent(best.inside))

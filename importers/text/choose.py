@@ -13,6 +13,8 @@ from importers.text.syllables import is_syllable
 # A choice stands by itself when this share of the words in question are syllables, and no other reading comes near.
 ENOUGH = 0.8
 LEAD = 0.15
+# Hardly met in files of an office: of two readings equally good, never the reason to ask.
+RARE = "viscii"
 _WORDS_LOOKED_AT = 2_000
 _BREAKS = re.compile(r"[\t\r\n !-&(-@\[-`{-~]+")  # ASCII only: anything above may be part of a letter
 _LETTER_RUNS = re.compile(r"[^\W\d_]+")
@@ -43,7 +45,7 @@ def choose(values: Iterable[str | None], known: bool = False) -> Choice | None:
     scores = {name: _share(words, name) for name in names}
     ranked = sorted(scores, key=lambda name: -scores[name])
     best = ranked[0]
-    rivals = [scores[name] for name in ranked[1:] if not _read_alike(words, best, name)]
+    rivals = [scores[name] for name in ranked[1:] if name != RARE and not _read_alike(words, best, name)]
     sure = scores[best] >= ENOUGH and scores[best] - max(rivals, default=0.0) >= LEAD
     if known and not (sure and best != "unicode"):
         return Choice("unicode", scores["unicode"] >= scores[best] - LEAD or not sure, scores)
