@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django.contrib.postgres",
     "django_htmx",
+    "procrastinate.contrib.django",
     "layers",
     "importers",
     "exports",
@@ -118,7 +119,6 @@ USE_TZ = True
 
 # The folder carries the release: everything below it may be kept for ever, and relative imports need no rewriting.
 STATIC_URL = f"/static/{RELEASE}/"
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31536000
 
@@ -132,5 +132,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "geoportal.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -8,6 +8,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from exports.archives import stored
 from geoportal import params
 from geoportal.problems import Problem
 from layers import public
@@ -29,6 +30,9 @@ def tile(request: HttpRequest, slug: str, address: str, z: int, x: int, y: int) 
     if asked is None or layer.geometry_type is None or not layer.on_map:
         raise Problem("tile-address-old")
     refuse_place(layer, z, x, y)
+    rendered = stored.tile(slug, address, z, x, y)
+    if rendered is not None:
+        return ready(request, rendered)
     found = tiles.tile(layer, int(asked[1]), z, x, y)
     if found.digest is None or public.tile_token(layer, found.digest) != asked[2]:
         raise Problem("tile-address-old")
@@ -42,6 +46,18 @@ def refuse_place(layer: Layer, z: int, x: int, y: int) -> None:
         raise Problem("tile-below-zoom")
 
 
+def ready(request: HttpRequest, rendered: bytes) -> HttpResponse:
+    """A tile rendered ahead, as it lies in its archive."""
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding", "X-Tile-Rendered": "1"}
+    if not takes_gzip(request):
+        return HttpResponse(gzip.decompress(rendered), content_type=MEDIA_TYPE, headers=headers)
+    return HttpResponse(rendered, content_type=MEDIA_TYPE, headers={**headers, "Content-Encoding": "gzip"})
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
 def answer(request: HttpRequest, found: tiles.Tile) -> HttpResponse:
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
     if found.cut:
@@ -49,7 +65,7 @@ def answer(request: HttpRequest, found: tiles.Tile) -> HttpResponse:
     if not found.data:
         return HttpResponse(status=204, headers=headers)
     data = found.data
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if takes_gzip(request):
         data = gzip.compress(data, GZIP_LEVEL, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
