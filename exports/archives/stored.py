@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import Any
 
-from pmtiles.tile import deserialize_directory, deserialize_header, find_tile, zxy_to_tileid
+from pmtiles.tile import HeaderDict, deserialize_directory, deserialize_header, find_tile, zxy_to_tileid
 
 from exports.archives import path_of
 
@@ -32,13 +32,13 @@ def tile(slug: str, address: str, z: int, x: int, y: int) -> bytes | None:
     return None
 
 
-def archive(path: str) -> tuple[int, dict[str, Any]] | None:
+def archive(path: str) -> tuple[int, HeaderDict] | None:
     """The open file of an archive and its header. That there is none is not remembered: it may come any moment."""
     return opened(path) if os.path.exists(path) else None  # noqa: PTH110  (a path object costs more than the question)
 
 
 @lru_cache(maxsize=256)
-def opened(path: str) -> tuple[int, dict[str, Any]]:
+def opened(path: str) -> tuple[int, HeaderDict]:
     """Kept open for the life of the process: an archive is never rewritten, and a deleted one stays readable."""
     file = os.open(path, os.O_RDONLY)
     return file, deserialize_header(os.pread(file, HEADER_BYTES, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -22,4 +23,4 @@ class Command(BaseCommand):
             for layer in catalogue.mapped():
                 if layer.slug in revisions and not render.is_rendered(layer, revisions[layer.slug]):
                     task = progress.add_task(layer.slug, total=None)
-                    render.render(layer, revisions[layer.slug], lambda count, task=task: progress.advance(task, count))
+                    render.render(layer, revisions[layer.slug], partial(progress.advance, task))
