@@ -1,6 +1,8 @@
 """The web server: gunicorn on one address, from the moment the port is known to be free until Ctrl-C."""
 
 import argparse
+import ctypes
+import signal
 import socket
 import subprocess
 import time
@@ -12,6 +14,7 @@ from launcher.places import Places
 
 WORKERS, THREADS = 2, 4
 PATIENCE_S = 60
+PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent is gone
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,12 @@ def refuse_taken_port(address: Address) -> None:
 def serve(places: Places, address: Address, settings: dict[str, str], with_worker: bool) -> int:
     """Serve until stopped; the web server finishes what it answers, the worker leaves what it renders for later."""
     say("Starting the web server")
-    started = [subprocess.Popen(gunicorn(places, address), env=settings, cwd=places.root)]
+    started = [child(gunicorn(places, address), settings, places.root)]
     try:
         wait_until_it_answers(started[0], address)
         print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
         if with_worker:
-            started.append(subprocess.Popen(worker(places), env=settings, cwd=places.root))
+            started.append(child(worker(places), settings, places.root))
         return started[0].wait()
     except KeyboardInterrupt:
         say("\nStopping the web server")
@@ -79,6 +82,15 @@ def serve(places: Places, address: Address, settings: dict[str, str], with_worke
             process.terminate()
         for process in started:
             process.wait()
+
+
+def child(command: list[str], settings: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
+    """A process that the terminal's Ctrl-C does not reach (we end it in good order) and that never outlives us."""
+
+    def end_with_us() -> None:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    return subprocess.Popen(command, env=settings, cwd=folder, start_new_session=True, preexec_fn=end_with_us)
 
 
 def worker(places: Places) -> list[str]:
@@ -96,7 +108,7 @@ def gunicorn(places: Places, address: Address) -> list[str]:
         *("--bind", f"{host}:{address.port}"),
         *("--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)),
         *(("--worker-tmp-dir", str(shared_memory)) if shared_memory.is_dir() else ()),
-        *("--log-level", "warning", "--no-control-socket"),
+        *("--log-level", "warning", "--graceful-timeout", "10", "--no-control-socket"),
     ]
 
 

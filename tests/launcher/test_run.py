@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from launcher.cluster import Cluster
 from launcher.places import ROOT
+from launcher.serve import Address
 
 
 @pytest.fixture
@@ -22,16 +24,22 @@ def port() -> int:
 
 @pytest.fixture
 def running(open_folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """A portal without data, in a process group of its own as a terminal would start it; it has said its address."""
-    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and "DJANGO" not in name}
-    command = [ROOT / "portal", "--data", open_folder, "run", "--yes", "--no-demo", "--port", str(port)]
+    """A portal without data that has said its address."""
+    process = start(open_folder, port)
+    yield process
+    if process.poll() is None:
+        process.terminate()
+        process.wait(60)
+
+
+def start(data: Path, port: int) -> subprocess.Popen[str]:
+    """In a process group of its own, as a terminal would."""
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [ROOT / "portal", "--data", data, "run", "--yes", "--no-demo", "--port", str(port)]
     process = subprocess.Popen(command, env=clean, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stdout is not None
     assert process.stdout.readline() == f"The portal is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
-    yield process
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(60)
+    return process
 
 
 @pytest.mark.parametrize(
@@ -58,3 +66,17 @@ def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(
     assert running.wait(60) == 0
     assert cluster.process() is None
     socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_killed_outright_it_takes_its_web_server_along_and_starts_again(
+    cluster_in: Callable[[Path], Cluster], open_folder: Path, port: int, running: subprocess.Popen[str]
+) -> None:
+    cluster_in(open_folder)
+    running.kill()
+    running.wait(60)
+    deadline = time.monotonic() + 60
+    while not Address("127.0.0.1", port).free():
+        assert time.monotonic() < deadline
+    again = start(open_folder, port)
+    again.terminate()
+    assert again.wait(60) == 0
