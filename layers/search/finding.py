@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from layers.ground.admin_units import NEW, OLD
 from layers.queries import search as by_number
@@ -19,42 +19,58 @@ COMMUNES_FOR_A_BARE_NUMBER = 8
 
 
 @dataclass(frozen=True)
-class Found:
-    """`results`: exact ones first. `more`: how many further ones there are. `known_place`: whether the words that
-    are not numbers name a place."""
+class Asked:
+    """A query, its words and its number folded by the database, and one reading of them."""
 
     query: str
+    words: str
+    number: str
+    understood: Understood
+    place: Place
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the query was taken for, the results (exact ones first), and how many `more` there are."""
+
     understood: Understood
     place: Place
     results: list[Hit] = field(default_factory=list)
     more: int = 0
-
-    @property
-    def known_place(self) -> bool:
-        return bool(self.place.units)
 
 
 def find(query: str) -> Found:
     """Answer a query of at most a few hundred signs. Run it inside `snapshots.reading()`."""
     tokens, number = by_number.fold(pieces(query), query)
     understood = understand(tokens)
-    places = _places(understood)
-    if understood.has_numbers:
-        for place in places:
-            found = _by_numbers(query, understood, place)
-            if found.results:
-                return found
-    return _by_names(Found(query, understood, places[0]), " ".join(token.word for token in tokens), number)
+    places = readings(understood.words, by_name.units_named(grams(understood.words)) if understood.words else [])
+    asked = Asked(query, " ".join(token.word for token in tokens), number, understood, places[0])
+    found = nothing = Found(understood, places[0])
+    for found in _attempts(asked, places):
+        if found.results:
+            return found
+    return found if found.place.units else nothing
 
 
-def _places(understood: Understood) -> list[Place]:
-    """What the words name; a mistyped commune is looked for where words are left that no name explains."""
-    if not understood.words:
-        return [Place()]
-    places = readings(understood.words, by_name.units_named(grams(understood.words)))
-    if understood.has_numbers and places[0].leftover:
-        return [_close(understood, places[0])]
-    return places
+def _attempts(asked: Asked, places: Sequence[Place]) -> Iterator[Found]:
+    """Each more daring than the one before: what explains the whole query, then names, then what looks alike."""
+    understood, explained = asked.understood, not asked.place.leftover
+    if understood.has_numbers and explained:
+        yield from (_by_numbers(replace(asked, place=place)) for place in places)
+    if not understood.announced:
+        yield _by_name(asked)
+    if not (understood.has_numbers and explained):
+        yield _by_likeness(asked)
+
+
+def _by_likeness(asked: Asked) -> Found:
+    """Something in the query explains itself by nothing we know: perhaps it is mistyped."""
+    close, understood = replace(asked, place=_close(asked.understood, asked.place)), asked.understood
+    if understood.announced or (understood.sheet and understood.parcel):
+        return _by_numbers(close)
+    records = [hits.of_record(row) for row in by_name.records(asked.words, asked.number, asked.query, alike=True)]
+    communes = _communes(close.place)
+    return _listed(close, [*records, *communes] if close.place.leftover else [*communes, *records])
 
 
 def _close(understood: Understood, place: Place) -> Place:
@@ -62,10 +78,11 @@ def _close(understood: Understood, place: Place) -> Place:
     return choose_close(understood.words, by_name.units_like(doubtful), place) if doubtful else place
 
 
-def _by_numbers(query: str, understood: Understood, place: Place) -> Found:
+def _by_numbers(asked: Asked) -> Found:
     """Sheets and parcels with these numbers. Of two bare numbers the sheet comes first; the other order is a guess."""
+    understood, place = asked.understood, asked.place
     if not place.units and place.leftover:
-        return Found(query, understood, place)
+        return _listed(asked, [])
     for reading, guessed in ((understood, False), (understood.swapped, True)):
         if guessed and (understood.announced or not (understood.sheet and understood.parcel)):
             break
@@ -73,8 +90,8 @@ def _by_numbers(query: str, understood: Understood, place: Place) -> Found:
         sheets = by_number.sheets(wanted) if reading.parcel is None else []
         parcels = by_number.parcels(wanted) if _worth_listing(reading, wanted, len(sheets)) else []
         if sheets or parcels:
-            return _numbered(Found(query, reading, place), sheets, parcels, fuzzy=guessed or place.fuzzy)
-    return Found(query, understood, place)
+            return _numbered(replace(asked, understood=reading), sheets, parcels, guessed=guessed)
+    return _listed(asked, [])
 
 
 def _wanted(reading: Understood, place: Place) -> Numbers:
@@ -97,32 +114,31 @@ def _worth_listing(reading: Understood, wanted: Numbers, sheets: int) -> bool:
 
 
 def _numbered(
-    found: Found, sheets: Sequence[by_number.SheetRow], parcels: Sequence[by_number.ParcelRow], *, fuzzy: bool
+    asked: Asked, sheets: Sequence[by_number.SheetRow], parcels: Sequence[by_number.ParcelRow], *, guessed: bool
 ) -> Found:
     gone = [row.feature_id for row in parcels if row.now_parcel_no is None]
     became = by_number.became(gone) if gone else {}
+    fuzzy = guessed or asked.place.fuzzy or bool(asked.place.leftover)
     results = [hits.of_sheet(row, fuzzy=fuzzy) for row in sheets]
     results += [hits.of_parcel(row, became.get(row.feature_id), fuzzy=fuzzy) for row in parcels]
     total = (sheets[0].total if sheets else 0) + (parcels[0].total if parcels else 0)
-    return Found(found.query, found.understood, found.place, results, total - len(results))
+    return Found(asked.understood, asked.place, results, total - len(results))
 
 
-def _by_names(asked: Found, words: str, number: str) -> Found:
-    """Records and communes by name; a commune only when the whole query is its name. What looks alike comes last."""
-    place = asked.place
-    records = by_name.records(words, number, asked.query)
-    communes = _communes(place) if not (asked.understood.has_numbers or place.leftover) else []
-    if not records and not communes and not asked.understood.has_numbers:
-        place = _close(asked.understood, place)
-        communes = _communes(place)
-        records = by_name.records(words, number, asked.query, alike=True)
-    results = [*communes, *map(hits.of_record, records)]
-    shown = results[: by_number.LIMIT]
-    return Found(asked.query, asked.understood, place, shown, len(results) - len(shown))
+def _by_name(asked: Asked) -> Found:
+    """Communes and records by name or number; a commune only when the whole query is its name."""
+    records = [hits.of_record(row) for row in by_name.records(asked.words, asked.number, asked.query)]
+    if asked.place.leftover or asked.understood.has_numbers:
+        return _listed(replace(asked, understood=Understood(None, None, (), False), place=Place()), records)
+    return _listed(asked, [*_communes(asked.place), *records])
 
 
 def _communes(place: Place) -> list[Hit]:
-    units = place.units
-    points = by_name.inner_points([unit.feature_id for unit in units]) if units else {}
+    points = by_name.inner_points([unit.feature_id for unit in place.units]) if place.units else {}
     fuzzy = place.fuzzy or bool(place.leftover)
-    return [hits.of_commune(unit, points.get(unit.feature_id), fuzzy=fuzzy) for unit in units]
+    return [hits.of_commune(unit, points.get(unit.feature_id), fuzzy=fuzzy) for unit in place.units]
+
+
+def _listed(asked: Asked, results: Sequence[Hit]) -> Found:
+    shown = list(results[: by_number.LIMIT])
+    return Found(asked.understood, asked.place, shown, len(results) - len(shown))

@@ -94,9 +94,9 @@ def of_commune(unit: Unit, point: tuple[float, float] | None, *, fuzzy: bool) ->
     """An old commune says into which new one it went; a new one which old ones it holds."""
     partners = ", ".join(in_sentence(name) for name in unit.partner_names)
     if unit.edition == OLD:
-        words = gettext("xã cũ{place}; nay thuộc {partners}")
+        words = gettext("đơn vị cũ{place}; nay thuộc {partners}")
     else:
-        words = gettext("xã mới từ ngày 1/7/2025, gồm {partners}")
+        words = gettext("đơn vị mới từ ngày 1/7/2025, gồm {partners}")
     subtitle = words.format(place=_within(unit.district), partners=partners or "–")
     match = FUZZY if fuzzy else EXACT
     return Hit(

@@ -14,20 +14,21 @@ from layers.ground.admin_units import NEW, OLD
 from layers.search.understanding import PlaceWord
 
 # Kinds of units as people write them, folded; the first of each group is the official word.
-COMMUNE_WORDS = ("xa", "phuong", "thi tran", "x", "p", "tt", "ttr", "commune", "ward")
-DISTRICT_WORDS = ("huyen", "thanh pho", "thi xa", "quan", "h", "tp", "tx", "district")
-PROVINCE_WORDS = ("tinh", "province")
-LEVELS = {"x": "xa", "p": "phuong", "tt": "thi tran", "ttr": "thi tran", "commune": "xa", "ward": "phuong"}
+COMMUNE_WORDS = ("xa", "phuong", "thi tran", "x", "p", "tt", "ttr")
+DISTRICT_WORDS = ("huyen", "thanh pho", "thi xa", "quan", "h", "tp", "tx")
+PROVINCE_WORDS = ("tinh",)
+LEVELS = {"x": "xa", "p": "phuong", "tt": "thi tran", "ttr": "thi tran"}
 # What may stand before a stored name.
 KINDS = ("", "xa ", "phuong ", "thi tran ", "huyen ", "thanh pho ", "thi xa ", "tinh ")
 # Words that say nothing about the place; what is left beside them was not understood.
 FILLERS = frozenset(
     {"so", "thua", "dat", "to", "ban", "do", "o", "tai", "thuoc", "cua", "cu", "moi", "viet", "nam", "va", "tim", "la"}
-    | {"xa", "phuong", "huyen", "tinh"}
+    | {"xa", "phuong", "huyen", "tinh", "commune", "ward", "town", "district", "province"}
 )
 LONGEST_NAME = 4
-# A mistyped name is taken for a commune's when this share of its letters stands in the same order (difflib ratio).
-CLOSE_ENOUGH = 0.7
+# A mistyped name is taken for a commune's when this share of letters stands in the same order (difflib ratio): in
+# each of its words; in the whole of it; in the whole when it has more or fewer words ("donghung").
+WORD_CLOSE, NAME_CLOSE, GLUED_CLOSE = 0.5, 0.75, 0.9
 
 
 @dataclass(frozen=True)
@@ -126,25 +127,41 @@ def readings(words: Sequence[PlaceWord], units: Iterable[Unit]) -> list[Place]:
 
 
 def choose_close(words: Sequence[PlaceWord], found: Iterable[tuple[Unit, str]], exact: Place) -> Place:
-    """The same with mistyped names, given as pairs (unit, words it may be meant by). The exact reading stays when
-    no other explains more words."""
+    """The same with mistyped names, given as pairs (unit, words it may be meant by). One that leaves a word
+    unexplained does not count: it would take people's names for communes."""
     close = [
         reading
         for unit, gram in found
-        if (closeness := SequenceMatcher(None, gram, unit.folded, autojunk=False).ratio()) >= CLOSE_ENOUGH
+        if (closeness := _closeness(gram, unit.folded))
         for reading in _readings(words, unit, {gram: closeness})
     ]
     if not close:
         return exact
     place = _best(words, close, fuzzy=True)
-    return place if place.explained > exact.explained else exact
+    return exact if place.leftover else place
+
+
+def _closeness(typed: str, meant: str) -> float:
+    """How alike two folded names are, from 0 (another name) to 1."""
+    words = list(zip(typed.split(), meant.split(), strict=False))
+    if len(typed.split()) != len(meant.split()):
+        alike = _ratio(typed.replace(" ", ""), meant.replace(" ", ""))
+        return alike if alike >= GLUED_CLOSE else 0.0
+    if min(_ratio(*pair) for pair in words) < WORD_CLOSE:
+        return 0.0
+    alike = _ratio(typed, meant)
+    return alike if alike >= NAME_CLOSE else 0.0
+
+
+def _ratio(typed: str, meant: str) -> float:
+    return SequenceMatcher(None, typed, meant, autojunk=False).ratio()
 
 
 def _best(words: Sequence[PlaceWord], found: Sequence[_Reading], *, fuzzy: bool = False) -> Place:
     best = max(reading.weight for reading in found)
     chosen = [reading for reading in found if reading.weight == best]
     chosen.sort(key=lambda reading: (not reading.level_fits, reading.unit.edition != NEW, reading.unit.district))
-    used: frozenset[int] = frozenset().union(*(reading.used for reading in chosen))
+    used = frozenset.intersection(*(reading.used for reading in chosen))
     units = tuple({reading.unit.feature_id: reading.unit for reading in chosen}.values())
     return Place(units, "", fuzzy, best[0], _leftover(words, used))
 

@@ -32,7 +32,7 @@ def narrower(found: Found) -> list[dict[str, str]]:
     if numbers and said["commune"]:
         commune = found.place.units[0].name
         return [{"query": commune, "words": gettext("Chỉ tìm {commune}").format(commune=in_sentence(commune))}]
-    if len(numbers) > 1:
+    if len(numbers) > 1 and said["leftover"]:
         query = " ".join(numbers)
         return [{"query": query, "words": gettext("Tìm {numbers} ở mọi xã").format(numbers=query)}]
     return []

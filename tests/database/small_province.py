@@ -1,4 +1,4 @@
-"""A province of two dozen parcels for the search: all real communes, old and new, and numbers that repeat on purpose."""
+"""A province of two dozen parcels for the search: all real communes, old and new; numbers repeat on purpose."""
 
 from __future__ import annotations
 
