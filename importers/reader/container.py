@@ -18,6 +18,7 @@ _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _NESTED = {".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".kmz"}
 _RATIO_FREE = {".dbf", ".gpkg"}
+_NO_BOMB = MEGABYTE  # two thousand of these still fit the limit of the whole
 _SAFE_NAME_LENGTH = 120
 
 
@@ -95,7 +96,7 @@ def _is_plain(entry: zipfile.ZipInfo) -> bool:
 
 
 def _is_bomb(entry: zipfile.ZipInfo, suffix: str, limits: Limits) -> bool:
-    if suffix in _RATIO_FREE and entry.file_size <= limits.ratio_free:
+    if entry.file_size <= (limits.ratio_free if suffix in _RATIO_FREE else _NO_BOMB):
         return False
     return entry.file_size > limits.ratio * max(1, entry.compress_size)
 

@@ -14,6 +14,7 @@ _HEADER = struct.Struct("<4xIHH")
 _HEADER_SIZE = 32
 _FIELD = 32
 _END_OF_FIELDS = 0x0D
+_LONGEST_TAIL = 264  # the end mark, and the name of a database that FoxPro writes after it
 _FILLERS = b"\x1a\x00 "
 _MOST_FILLERS = 512
 _LIVE, _DELETED = 0x20, 0x2A
@@ -76,17 +77,19 @@ def check(data: memoryview, limits: Limits) -> Table:
 
 def _columns(data: memoryview, head: int, width: int, limits: Limits) -> tuple[Column, ...]:
     """The fields of the header; their widths and the deletion mark must add up to the record."""
+    if head > len(data):
+        raise Refused("dbf-header")
     columns: list[Column] = []
     at, start = _HEADER_SIZE, 1
-    while at < min(head, len(data)) and data[at] != _END_OF_FIELDS:
+    while at < head and data[at] != _END_OF_FIELDS:
         if len(columns) == limits.fields:
             raise Refused("too-many-fields", limit=limits.fields)
-        if at + _FIELD > min(head, len(data)):
+        if at + _FIELD > head:
             raise Refused("dbf-header")
         column = _column(bytes(data[at : at + _FIELD]), start)
         columns.append(column)
         at, start = at + _FIELD, start + column.width
-    if at >= min(head, len(data)) or start != width or not columns:
+    if at >= head or start != width or not columns or not 0 < head - at <= _LONGEST_TAIL:
         raise Refused("dbf-header")
     return tuple(columns)
 
