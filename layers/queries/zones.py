@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connections
+from django.db.models import Q
 
 from layers.declare import Layer
 from layers.queries.files import sql_file
@@ -93,8 +94,9 @@ def without_accuracy(layers: list[str], snapshot: int) -> set[str]:
     """Those of the layers that hold a record whose accuracy nobody knows: what lies near it cannot be decided."""
     if not layers:
         return set()
-    found = ZonePiece.objects.filter(layer__in=layers, accuracy_m=None, whole_parcels=False, since__lte=snapshot)
-    return set(found.values_list("layer", flat=True).distinct())
+    unknown = ZonePiece.objects.filter(layer__in=layers, accuracy_m=None, whole_parcels=False, since__lte=snapshot)
+    held = unknown.filter(Q(until=None) | Q(until__gt=snapshot))
+    return set(held.values_list("layer", flat=True).distinct())
 
 
 def rows(name: str, **parameters: Any) -> list[tuple[Any, ...]]:

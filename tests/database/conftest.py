@@ -14,7 +14,8 @@ ROLES = ("publish", "tiles")
 @pytest.fixture(scope="module", autouse=True)
 def one_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """What a test publishes stays in its own transaction, so all roles of the portal must read through that one."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute("SET statement_timeout = '60s'")  # a publisher's patience, not a visitor's
         own = {role: connections[role] for role in ROLES}
     for role in ROLES:
         connections[role] = connections["default"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -97,3 +98,8 @@ def publish_ground() -> None:
     """One field with an accuracy of 1 m, and every layer of the report surveyed around it."""
     deliver(PARCELS, parcel(1))
     deliver("coverage", *(survey(layer.slug) for layer in catalogue.reported()))
+
+
+def without_default_accuracy(slug: str) -> tuple[Layer, ...]:
+    """The layer alone, as if its declaration knew no accuracy."""
+    return (replace(catalogue.get(slug), accuracy_m=None),)
