@@ -3,5 +3,6 @@
 from importers.reader.limits import OFFICER, Limits
 from importers.reader.outcome import Notice, Refused
 from importers.reader.reading import Reading, read
+from importers.reader.sandbox import is_network_cut_off
 
-__all__ = ["OFFICER", "Limits", "Notice", "Reading", "Refused", "read"]
+__all__ = ["OFFICER", "Limits", "Notice", "Reading", "Refused", "is_network_cut_off", "read"]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import struct
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,13 +72,16 @@ def _read(child: sandbox.Child, delivery: Delivery, limits: Limits) -> Reading:
     from importers.reader.frame import Gathering  # GeoPandas: the child, which imports this package, needs none
 
     gathering = Gathering(limits)
-    for kind, payload in child.frames():
-        if kind == stream.CHUNK:
-            gathering.add(stream.decode(payload))
-        elif kind == stream.REFUSAL:
-            raise _refusal(json.loads(payload))
-        elif kind == stream.END:
-            return _reading(gathering.frame(), stream.Account(**json.loads(payload)), delivery)
+    try:
+        for kind, payload in child.frames():
+            if kind == stream.CHUNK:
+                gathering.add(stream.decode(payload))
+            elif kind == stream.REFUSAL:
+                raise _refusal(json.loads(payload))
+            elif kind == stream.END:
+                return _reading(gathering.frame(), stream.Account(**json.loads(payload)), delivery)
+    except (ValueError, TypeError, KeyError, struct.error):  # no child of ours says such things
+        raise Refused("reader-failed") from None
     raise child.died()
 
 

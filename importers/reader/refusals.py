@@ -165,6 +165,6 @@ class _Blanks(dict[str, str]):
 def words(said: Refused | Notice) -> tuple[str, str]:
     """Sentence and advice for a refusal or a notice, in the active language."""
     table = REFUSALS if isinstance(said, Refused) else NOTICES
-    found = table[said.code]
+    found = table.get(said.code, REFUSALS["reader-failed"])  # the code came through a pipe
     blanks = _Blanks(said.detail)
     return str(found.sentence).format_map(blanks), str(found.advice).format_map(blanks)

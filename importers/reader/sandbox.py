@@ -38,6 +38,11 @@ def namespace_command() -> tuple[str, ...]:
     return command if tried.returncode == 0 else ()
 
 
+def is_network_cut_off() -> bool:
+    """Whether this machine lets us start a child without a network; for the health page."""
+    return bool(namespace_command())
+
+
 def environment(folder: Path) -> dict[str, str]:
     """All the child knows of its surroundings: no password, no proxy, no home."""
     return {

@@ -1,5 +1,6 @@
 """GeoJSON (RFC 7946) and TopoJSON, told apart by the "type" of the document, not by the suffix."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from importers.reader.formats import geojson, topojson
@@ -25,5 +26,8 @@ def _kind(text: str) -> str:
             if isinstance(kind, str) and kind in DOCUMENTS:
                 return kind
             break
-        walk.value()
+        if walk.starts("["):  # the features may stand before the type: one at a time, not all at once
+            deque(walk.items(), maxlen=0)
+        else:
+            walk.value()
     raise Refused("json-structure")

@@ -23,7 +23,7 @@ _POINT_TYPES = {1: 20, 11: 36, 21: 28}  # XY, XYZM, XYM: bytes of content
 _PART_TYPES = {3: "", 5: "", 13: "z", 15: "z", 23: "m", 25: "m"}
 _POINTS_TYPES = {8: "", 18: "z", 28: "m"}
 _POLYGONS = {5, 15, 25}
-_FLAT = {1, 3, 5, 8}
+_FLAT = {NULL, 1, 3, 5, 8}
 FEWEST_RING_POINTS = 4
 
 
