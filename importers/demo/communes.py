@@ -30,6 +30,8 @@ BEARINGS = {
 PROVINCE_RADIUS_KM = 22.0
 CELLS_PER_COMMUNE = 300
 Codes = NDArray[np.str_]
+# Rounds in which the old communes share the cells of their new one.
+ROUNDS = 5
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
@@ -92,8 +94,7 @@ def assign(i: Ints, j: Ints) -> Assigned:
     for index, one in enumerate(communes):
         cells = np.flatnonzero(commune == index)
         around = seeds[index] + hamlets(len(one.olds), 0.45 * spacing)
-        nearest = np.hypot(u[cells, None] - around[:, 0], v[cells, None] - around[:, 1]).argmin(axis=1)
-        old_code[cells] = np.array([code for code, _ in one.olds])[nearest]
+        old_code[cells] = np.array([code for code, _ in one.olds])[divided(u[cells], v[cells], around)]
     return Assigned(communes, commune, old_code)
 
 
@@ -111,6 +112,21 @@ def seated(communes: tuple[Commune, ...], radius: float) -> Floats:
         taken = int(distance.argmin())
         seeds[index], free[taken] = places[taken], False
     return seeds
+
+
+def divided(u: Floats, v: Floats, around: Floats) -> Ints:
+    """To which seed each cell belongs; the seeds move to the middle of their cells until each has its share."""
+    nearest: Ints = np.zeros(len(u), dtype=np.int64)
+    for _ in range(ROUNDS):
+        far = np.hypot(u[:, None] - around[:, 0], v[:, None] - around[:, 1])
+        nearest = far.argmin(axis=1)
+        for seed in range(len(around)):
+            mine = nearest == seed
+            # A seed without cells goes to the cell that is worst served.
+            place = mine if mine.any() else far.min(axis=1).argmax(keepdims=True)
+            if len(u):
+                around[seed] = u[place].mean(), v[place].mean()
+    return nearest
 
 
 def hamlets(count: int, radius: float) -> Floats:

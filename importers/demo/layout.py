@@ -36,7 +36,7 @@ KINDS: Final = (
     Kind("wide rice", 96.0, 2.5, 32.0, 2000),
     Kind("ponds", 96.0, 3.0, 48.0, 2000),
 )
-TOWN: Final = 0
+TOWN, GARDENS = 0, 2
 # From which quantile of the settlement field a cell is of that kind; below, the field of wet ground decides.
 SETTLED: Final = (0.96, 0.84, 0.74, 0.68)
 WET: Final = (0.55, 0.06)

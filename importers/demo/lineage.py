@@ -15,17 +15,18 @@ import pandas as pd
 import shapely
 
 from importers.demo import papers
-from importers.demo.layout import Plan
+from importers.demo.layout import GARDENS, Plan
 from importers.demo.parcels import EXAMPLE_PARCEL, of_commune
 from importers.demo.plane import SEED
 from importers.demo.sheets import EXAMPLE_SHEET, Sheets
 from layers.ground.parcels import PARCELS, Parcel
 
 SPLITS, MERGES = 40, 20
-# Small demos have fewer; the first communes share them.
+# Small demos have fewer; the most settled communes share them.
 ONE_SPLIT_IN, COMMUNES = 500, 4
 HAPPENED_ON: Final = "2025-11-18"
-MIN_SPLIT_M2: Final = 160.0
+MIN_SPLIT_M2: Final = 120.0
+HOUSE_PLOTS: Final = ("ONT", "ODT")
 Key = tuple[str, str, str]
 
 
@@ -49,8 +50,8 @@ class Edition:
 def second(plan: Plan, sheets: Sheets) -> Edition:
     splits = min(SPLITS, max(COMMUNES, plan.parcels // ONE_SPLIT_IN))
     edition = Edition([], [])
-    for commune in range(COMMUNES):
-        share = slice(commune, None, COMMUNES)
+    for place, commune in enumerate(most_settled(plan)):
+        share = slice(place, None, COMMUNES)
         changed = Changes(of_commune(plan, sheets, commune), np.random.default_rng([SEED, 50, commune]))
         for _ in range(splits)[share]:
             changed.split()
@@ -59,6 +60,13 @@ def second(plan: Plan, sheets: Sheets) -> Edition:
         edition.frames.append(changed.touched_sheets())
         edition.links.extend(changed.links)
     return edition
+
+
+def most_settled(plan: Plan) -> list[int]:
+    """The communes with most lots of the kinds that are divided among heirs."""
+    strips, cells = plan.strips, plan.cells
+    lots = strips.kept * (cells.kind[strips.cell] <= GARDENS)
+    return [int(index) for index in np.bincount(cells.commune[strips.cell], weights=lots).argsort()[::-1][:COMMUNES]]
 
 
 class Changes:
@@ -75,7 +83,7 @@ class Changes:
         example = (self.frame.sheet_no == str(EXAMPLE_SHEET)) & (self.frame.parcel_no == str(EXAMPLE_PARCEL))
         singly = self.frame.accuracy_m.notna()
         lots = np.flatnonzero(
-            plain & ~example & ~singly & (self.frame.land_use == "ONT") & (self.frame.area >= MIN_SPLIT_M2)
+            plain & ~example & ~singly & self.frame.land_use.isin(HOUSE_PLOTS) & (self.frame.area >= MIN_SPLIT_M2)
         )
         self.candidates = list(self.random.permutation(lots))
 

@@ -28,7 +28,7 @@ RIVER_RESERVE, CANAL_RESERVE, ROAD_RESERVE, STREET_RESERVE = 53.0, 11.0, 8.0, 4.
 """From a line to the first parcel, metres."""
 
 # Bends of the river: amplitude, wave length, phase, and how far from the river they are felt (all metres but phase).
-MEANDERS = ((240.0, 3600.0, 0.6, 1300.0), (60.0, 1400.0, 2.1, 1300.0), (1500.0, 26_000.0, 0.0, 12_000.0))
+MEANDERS = ((230.0, 2600.0, 0.6, 1300.0), (50.0, 1200.0, 2.1, 1300.0), (1500.0, 26_000.0, 0.0, 12_000.0))
 TURN = np.deg2rad(9.0)
 # Three corners of a cell's side and the next cell's first: outlines of cells bend with the plane.
 STEPS_PER_SIDE = 4

@@ -26,7 +26,7 @@ from layers.ground.places import PLACE_NAMES, ROADS, WATERS
 from layers.queries.snapshots import DEMO_NOTE
 from layers.revisions import Revision
 
-SMALLEST = 500
+SMALLEST = 2000
 
 Tell = Callable[[Layer, int], None]
 """Called when a layer begins (with how many rows it has, about) and returned to with rows done by `Advance`."""
