@@ -81,9 +81,7 @@ TEMPLATES = [
 
 def database(statement_timeout_ms: int) -> dict[str, object]:
     """One database, three connections: each role with its own time-outs, so that no question holds another up."""
-    settings: dict[str, object] = dict(
-        env.db("DATABASE_URL", default="postgis://geoportal@127.0.0.1/geoportal")
-    )
+    settings: dict[str, object] = dict(env.db("DATABASE_URL", default="postgis://geoportal@127.0.0.1/geoportal"))
     settings["ENGINE"] = "django.contrib.gis.db.backends.postgis"
     settings["CONN_MAX_AGE"] = None
     settings["CONN_HEALTH_CHECKS"] = True
@@ -129,6 +127,8 @@ WHITENOISE_MAX_AGE = 31536000
 def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
     return url.startswith(STATIC_URL)
 
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # what the worker does stands in an app's jobs.py
 
 LOGGING = {
     "version": 1,
