@@ -18,6 +18,7 @@ CADASTRE_SCALE, TOPOGRAPHIC_SCALE = 0.9999, 0.9996
 _VN2000 = re.compile(r"vn.?2000|vietnam.?2000", re.IGNORECASE)
 _HN72 = re.compile(r"hanoi.?1972|hn.?72|krass?ow?sky|krasovsky", re.IGNORECASE)
 _WGS84 = re.compile(r"wgs.?(?:19)?84|world geodetic system 1984", re.IGNORECASE)
+_TOWGS84 = re.compile(r"TOWGS84\s*\[((?:\s*[-+\d.eE]+\s*,?){3,7})\]", re.IGNORECASE)
 _EPSG = re.compile(r"EPSG:(\d{4,6})", re.IGNORECASE)
 
 
@@ -41,11 +42,9 @@ def identify(text: str | None) -> Declared:
     crs = _parse(text)
     if crs is None:
         return Declared(mistake="crs-unreadable")
-    warnings: tuple[str, ...] = ()
     if crs.is_bound and crs.source_crs is not None:
-        warnings = _wrong_signs(crs)
         crs = crs.source_crs
-    return _by_parameters(crs, warnings)
+    return _by_parameters(crs, _wrong_signs(text))
 
 
 def _parse(text: str) -> CRS | None:
@@ -56,9 +55,10 @@ def _parse(text: str) -> CRS | None:
         return None
 
 
-def _wrong_signs(crs: CRS) -> tuple[str, ...]:
-    operation = crs.coordinate_operation
-    rotations = list(operation.towgs84)[3:6] if operation is not None else []
+def _wrong_signs(text: str) -> tuple[str, ...]:
+    """Told from the text itself: PROJ puts some parameters right while reading."""
+    written = _TOWGS84.search(text)
+    rotations = [float(number) for number in written[1].split(",")[3:6]] if written else []
     copied = len(rotations) == 3 and all(
         abs(given - decree) < 1e-6 for given, decree in zip(rotations, DECREE_ROTATIONS, strict=True)
     )

@@ -7,7 +7,7 @@ from collections import Counter
 import geopandas as gpd
 import pandas as pd
 
-from importers.findings import Finding, found, list_rows
+from importers.findings import RULES, Finding, found, list_rows
 from importers.steps.context import Context, Found
 from importers.text import UNDECODED, Choice, choose, clean, decode, encoding_named
 from importers.text.choose import ENOUGH, LEAD
@@ -28,7 +28,8 @@ def decode_text(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDataF
     for name in names:
         encoding, said = _settle(frame[name], name, choices[name], majority, context)
         decoded[name], faults = _decode_column(frame[name], name, encoding, context)
-        findings += [*said, *faults]
+        asked = any(RULES[finding.code].stops for finding in said)
+        findings += said if asked else [*said, *faults]
     return decoded, findings
 
 

@@ -84,9 +84,11 @@ def _validity(
 ) -> tuple[NDArray[np.object_], Found]:
     findings: Found = []
     size = np.where(shapely.get_dimensions(shapes) == 2, shapely.area(shapes), shapely.length(shapes))
+    # A bow tie's two halves cancel out: only a shape whose hull has no extent either is flat.
     flat = sound & (shapely.get_dimensions(shapes) > 0) & ~(size > 0)
-    broken = sound & ~shapely.is_valid(shapes)
-    findings += [found("shape-flat", row=int(row)) for row in rows[flat & ~broken]]
+    flat[flat] = shapely.get_dimensions(shapely.convex_hull(shapes[flat])) < shapely.get_dimensions(shapes[flat])
+    broken = sound & ~flat & ~shapely.is_valid(shapes)
+    findings += [found("shape-flat", row=int(row)) for row in rows[flat]]
     mended = shapes.copy()
     for at in np.flatnonzero(broken):
         mended[at], finding = _mend(shapes[at], int(rows[at]), fix=fix)

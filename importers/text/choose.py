@@ -41,7 +41,8 @@ def choose(values: Iterable[str | None], known: bool = False) -> Choice | None:
     words = _telling_words(values, known)
     if not words:
         return None
-    names = [name for name in ENCODINGS if (name == "unicode") is known or (known and name != "latin-1")]
+    legacy = [name for name in ENCODINGS if name not in ("unicode", "latin-1")]
+    names = ["unicode", *legacy] if known else [*legacy, "latin-1"]
     scores = {name: _share(words, name) for name in names}
     ranked = sorted(scores, key=lambda name: -scores[name])
     best = ranked[0]
