@@ -7,7 +7,7 @@ from functools import cache
 from layers import codes
 
 PAPER = (244, 240, 230)
-STRENGTH = 0.42
+STRENGTH = 0.34
 
 
 @cache

@@ -27,6 +27,16 @@ def layer(slug: str) -> Layer:
         raise Problem("layer-unknown", slug=slug[:40]) from None
 
 
+def record(request: HttpRequest) -> tuple[Layer, int] | None:
+    """`layer` and `feature`: one record to be shown on the map; None when nobody asked for one."""
+    slug, number = request.GET.get("layer", ""), request.GET.get("feature", "")
+    if not slug:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise Problem("number-wrong", name="feature")
+    return layer(slug), int(number)
+
+
 def point(request: HttpRequest) -> tuple[float, float]:
     """`lon` and `lat` in degrees (WGS 84), inside the province."""
     try:

@@ -146,6 +146,12 @@ def span_m(parcel: ParcelCard) -> float:
     return round(max(east - west, north - south), 1)
 
 
+@register.filter
+def in_language(words: dict[str, str]) -> str:
+    """Words that travelled as JSON, in the reader's language."""
+    return words["en" if in_english() else "vi"]
+
+
 @register.simple_tag
 def map_layers(snapshot: int | None) -> list[dict[str, object]]:
     """The declarations the browser draws the map and the legend from, as of the page's snapshot."""

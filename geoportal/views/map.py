@@ -1,4 +1,4 @@
-"""The map with nothing chosen yet, and two pictures of one parcel for browsers that cannot draw it."""
+"""The map with nothing or one record chosen, and two pictures of one parcel for browsers that cannot draw it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,28 @@ from geoportal import params
 from geoportal.problems import Problem
 from layers.ground.parcels import Parcel
 from layers.public import map_layers
-from layers.queries import parcels
+from layers.queries import extents, parcels
 from layers.queries.snapshots import reading
+from layers.report.records import attributes
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
+    """The map as a whole, or with one record shown: `?layer=roads&feature=7`."""
+    asked = params.record(request)
     with reading():
-        layers = map_layers(params.snapshot(request))
-    return render(request, "map.html", {"layers": layers})
+        snapshot = params.snapshot(request)
+        record = extents.of_record(*asked, snapshot) if asked else None
+        if asked and record is None:
+            raise Problem("place-unknown")
+        context = {
+            "layers": map_layers(snapshot),
+            "record": record,
+            "label": record.values[record.layer.label] if record else "",
+            "attributes": attributes(record.layer.public_fields, record.values) if record else (),
+            "box": (record and record.box) or extents.of_sheets(snapshot),
+        }
+    return render(request, "map.html", context)
 
 
 @require_safe

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.gis.db.models import GeometryField, PolygonField
 from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import GEOSGeometry, Polygon
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, QuerySet, Value
 
 from layers.declare import Layer
 
@@ -44,9 +45,15 @@ def shapes(layer: Layer, snapshot: int, box: Box, srid: int = STORAGE) -> list[S
 def cut(rows: QuerySet[Any], box: Box, srid: int) -> QuerySet[Any]:
     frame = Polygon.from_bbox(box)
     frame.srid = STORAGE
-    field = rows.model._meta.get_field("geom")
-    clipped = Func(F("geom"), frame, function="public.ST_ClipByBox2D", output_field=type(field)(srid=STORAGE))
-    return rows.filter(geom__bboverlaps=frame).annotate(shape=Transform(clipped, srid) if srid != STORAGE else clipped)
+    clipped = Func(
+        F("geom"),
+        Value(frame, output_field=PolygonField(srid=STORAGE)),
+        function="public.ST_ClipByBox2D",
+        output_field=GeometryField(srid=STORAGE),
+    )
+    drawn = Transform(clipped, srid) if srid != STORAGE else clipped
+    found: QuerySet[Any] = rows.filter(geom__bboverlaps=frame).annotate(shape=drawn)
+    return found
 
 
 def shape(layer: Layer, row: dict[str, Any]) -> Shape:

@@ -4,24 +4,29 @@ import { hatchCanvas } from './patterns.js'
 const [WIDE, HIGH, RATIO] = [26, 18, 2]
 
 /**
- * @param {Element} list
+ * @param {Element} lists where `[data-legend=themes]` and `[data-legend=ground]` are
  * @param {import('./style.js').Layer[]} layers
  * @param {(slug: string, on: boolean) => void} onSwitch
  * @returns {(off: Set<string>) => void} shows which layers are off
  */
-export function makeLegend(list, layers, onSwitch) {
+export function makeLegend(lists, layers, onSwitch) {
   const language = document.documentElement.lang
   const boxes = new Map()
   for (const layer of layers.filter(({ tiles }) => tiles)) {
     const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: true })
     box.addEventListener('change', () => onSwitch(layer.slug, box.checked))
     boxes.set(layer.slug, box)
-    const line = element('label', box, sample(layer, layer.legend[0]), layer.title[language])
+    const samples = layer.legend.length > 1 ? [] : [sample(layer, layer.legend[0])]
+    const line = element('label', box, ...samples, layer.title[language])
     const classes = layer.legend.length > 1 ? [element('ul', ...layer.legend.map((entry) => classLine(layer, entry, language)))] : []
+    const list = lists.querySelector(`[data-legend=${isFirst(layer) ? 'themes' : 'ground'}]`)
     list.append(element('li', line, ...classes))
   }
   return (off) => boxes.forEach((box, slug) => (box.checked = !off.has(slug)))
 }
+
+/** Parcels and themes are what people look for; the rest of the ground opens below. */
+const isFirst = ({ slug, theme }) => slug === 'parcels' || theme !== 'ground'
 
 const classLine = (layer, entry, language) => element('li', sample(layer, entry), entry.title[language])
 

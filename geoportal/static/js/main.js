@@ -38,7 +38,7 @@ async function start() {
   const chosen = chosenIn(panel)
   const view = asked ?? (chosen && viewOf(chosen, container.clientWidth))
   const map = await makeMap(container, { layers, tints: json('land-use-tints'), view })
-  const showOff = makeLegend(side.querySelector('[data-legend]'), layers, (slug, on) => {
+  const showOff = makeLegend(side.querySelector('.legend'), layers, (slug, on) => {
     switched[slug] = on
     apply()
     remember(map)
@@ -81,7 +81,7 @@ function showAnswer(map) {
   hideZones(map, layers)
   showZones(map, zones)
   answered = new Set(zones.map(({ layer }) => layer))
-  for (const id of ['chosen-fill', 'chosen-line']) {
+  for (const id of ['chosen-fill', 'chosen-line', 'chosen-number']) {
     if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], chosen?.id ?? -1])
   }
 }
@@ -101,7 +101,7 @@ async function identify(map, { lng, lat }) {
   mark(map, [[lng, lat]])
   panel.setAttribute('aria-busy', 'true')
   try {
-    const address = `${container.dataset.identify}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`
+    const address = `${container.dataset.identify}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&z=${map.getZoom().toFixed(1)}`
     const response = await fetch(address, { headers: { 'HX-Request': 'true' } })
     panel.innerHTML = await response.text()
     panel.scrollTop = 0

@@ -3,6 +3,7 @@ import * as maplibre from '../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs'
 import { addHatches } from './patterns.js'
 import { styleOf } from './style.js'
 
+// Where the map opens while nothing is published.
 const PROVINCE = [106.08, 20.24, 106.68, 20.74]
 const REACHABLE = [[96, 4], [125, 28]]
 // Every letter and sign a name on the map may have: a label drawn before its font is there would stay wrong.
@@ -21,7 +22,7 @@ export async function makeMap(container, { layers, tints, view }) {
   const map = new maplibre.Map({
     container,
     style: styleOf(layers, { base: new URL(container.dataset.base, location.href).href, tints, origin: location.origin }),
-    ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: PROVINCE }),
+    ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: container.dataset.box?.split(',').map(Number) ?? PROVINCE, fitBoundsOptions: { padding: 40, maxZoom: 18 } }),
     maxBounds: REACHABLE,
     maxZoom: 21,
     attributionControl: false,

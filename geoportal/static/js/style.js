@@ -32,7 +32,7 @@ const METRES_AT_ZERO = 78271.517 * Math.cos((20.5 * Math.PI) / 180)
  */
 export function styleOf(layers, { base, tints, origin }) {
   const shown = layers.filter((layer) => layer.tiles)
-  const order = [...shown].sort((a, b) => rank(a) - rank(b))
+  const drawn = shown.flatMap((layer) => pictures(layer, tints)).sort((a, b) => a.metadata.rank - b.metadata.rank)
   return {
     version: 8,
     sources: {
@@ -43,23 +43,27 @@ export function styleOf(layers, { base, tints, origin }) {
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': SEA } },
       { id: 'land', type: 'fill', source: 'base', filter: ['!', ['has', 'name']], paint: { 'fill-color': LAND } },
-      ...order.flatMap((layer) => pictures(layer, tints)),
+      ...drawn,
       ...chosenParcel(shown),
-      ...order.filter((layer) => LABELS[layer.slug]).map(labelsOf),
+      ...shown.filter((layer) => LABELS[layer.slug]).map(labelsOf),
+      ...chosenNumber(shown),
       archipelagos(),
       mark(),
     ],
   }
 }
 
-/** Areas of the ground below its lines, the ground below the themes, points on top. */
-const rank = ({ theme, geometry }) => (theme === 'ground' ? 0 : 10) + { area: 0, line: 1, point: 2 }[geometry]
+// From bottom to top. A corridor reaches over land and water alike; drawn below the water it shows where it matters.
+const RANK = { ground: { area: 0, line: 4, point: 5 }, reach: 1, waters: 2, theme: { area: 6, line: 7, point: 8 } }
+
+/** Tiles hold lines a little beyond their edge; a strip needs all of its reach there, so its tiles are the wider ones. */
+const REACH_MAXZOOM = 14
 
 const sourceOf = (layer, origin) => ({
   type: 'vector',
   tiles: [origin + layer.tiles],
   minzoom: layer.minzoom,
-  maxzoom: layer.tiles_maxzoom,
+  maxzoom: layer.reach ? Math.min(layer.tiles_maxzoom, REACH_MAXZOOM) : layer.tiles_maxzoom,
 })
 
 /** @param {Layer} layer */
@@ -73,9 +77,11 @@ function pictures(layer, tints) {
     ...(layer.maxzoom < 22 && { maxzoom: layer.maxzoom }),
     ...picture,
     id: `${layer.slug}:${picture.id}`,
-    metadata: { slug: layer.slug },
-  }))
+    metadata: { slug: layer.slug, rank: picture.rank ?? rankOf(layer) },
+  })).map(({ rank, ...picture }) => picture)
 }
+
+const rankOf = ({ slug, theme, geometry }) => RANK[slug] ?? RANK[theme === 'ground' ? 'ground' : 'theme'][geometry]
 
 function areas(layer, tints) {
   const tinted = layer.slug === 'parcels'
@@ -116,8 +122,8 @@ function corridor(layer) {
     return ['interpolate', ['exponential', 2], ['zoom'], 6, at(6), 22, at(22)]
   }
   return [
-    { id: 'strip', type: 'line', paint: { 'line-color': entry.fill, 'line-opacity': whenState(entry.opacity, entry.opacity + 0.2), 'line-width': wide(2) } },
-    { id: 'edges', type: 'line', minzoom: 13, paint: { 'line-color': entry.line, 'line-gap-width': wide(2), 'line-width': whenState(1, 2.5), 'line-dasharray': [4, 2] } },
+    { id: 'strip', rank: RANK.reach, type: 'line', paint: { 'line-color': entry.fill, 'line-opacity': whenState(entry.opacity, entry.opacity + 0.2), 'line-width': wide(2) } },
+    { id: 'edges', rank: RANK.reach, type: 'line', minzoom: 14.5, paint: { 'line-color': entry.line, 'line-gap-width': wide(2), 'line-width': whenState(1, 2.5), 'line-dasharray': [4, 2] } },
     { id: 'line', type: 'line', layout: { 'line-cap': 'round' }, paint: { 'line-color': entry.line, 'line-width': whenState(entry.width, entry.width + 1.5) } },
   ]
 }
@@ -179,6 +185,15 @@ function chosenParcel(layers) {
   ]
 }
 
+/** Its number stands out as well, and gives way to no other. */
+function chosenNumber(layers) {
+  const parcels = layers.find(({ slug }) => slug === 'parcels')
+  if (!parcels) return []
+  const label = labelsOf(parcels)
+  const layout = { ...label.layout, 'text-font': BOLD, 'text-size': 16, 'text-allow-overlap': true }
+  return [{ ...label, id: 'chosen-number', metadata: {}, minzoom: 15, filter: ['==', ['id'], -1], layout, paint: { ...label.paint, 'text-color': INK } }]
+}
+
 function labelsOf(layer) {
   const { minzoom, maxzoom = 24, font, size, colour, along } = LABELS[layer.slug]
   return {
@@ -193,7 +208,7 @@ function labelsOf(layer) {
       'text-field': ['to-string', ['get', layer.label]],
       'text-font': font,
       'text-size': size,
-      'text-padding': 6,
+      'text-padding': 10,
       'text-max-width': 8,
       ...(along && { 'symbol-placement': 'line', 'symbol-spacing': 320 }),
     },
