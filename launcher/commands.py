@@ -11,9 +11,13 @@ from launcher import serve, setup
 from launcher.cluster import Cluster
 from launcher.console import Stop, finish, say
 from launcher.database import Database
-from launcher.django import environment, prepare_database
+from launcher.django import environment, patient, prepare_database
 from launcher.places import Places, setting
 from launcher.postgres import tools_of
+
+
+# Django's own commands for the shape of tables: run on a database as it is.
+MAKES_TABLES = {"migrate", "makemigrations", "sqlmigrate", "showmigrations"}
 
 
 @contextmanager
@@ -57,36 +61,36 @@ def prepare(places: Places, arguments: list[str]) -> int:
 
 def test(places: Places, arguments: list[str]) -> int:
     """One pytest run; lint and types are tests among the others."""
-    return pytest(places, arguments or ["-n", "2", "--dist", "loadfile"])
+    setup.prepare(places, setup.TEST)
+    with database(places) as opened:
+        return module(places, opened, "pytest", arguments or ["-n", "2", "--dist", "loadfile"])
 
 
 def lint(places: Places, arguments: list[str]) -> int:
-    return pytest(places, ["tests/test_lint.py", *arguments])
-
-
-def pytest(places: Places, arguments: list[str]) -> int:
-    setup.prepare(places, setup.TEST)
-    with database(places) as opened:
-        return python(places, opened, "-m", "pytest", *arguments)
+    return test(places, ["tests/test_lint.py", *arguments])
 
 
 def manage(places: Places, arguments: list[str]) -> int:
+    """One of Django's commands, in the caller's folder: it takes files as the caller names them."""
     setup.prepare(places)
     with database(places) as opened:
-        return python(places, opened, str(places.root / "manage.py"), *arguments)
+        if not MAKES_TABLES.intersection(arguments[:1]):
+            prepare_database(places, opened, demo=False)
+        command = [str(places.python), str(places.root / "manage.py"), *arguments]
+        return finish(subprocess.Popen(command, env=patient(environment(places, opened.url))))
 
 
 def bench(places: Places, arguments: list[str]) -> int:
+    """Measure what is published; in an empty portal the demo province."""
     setup.prepare(places, setup.TEST)
     with database(places) as opened:
-        return python(places, opened, "-m", "bench", *arguments)
+        prepare_database(places, opened, demo=True)
+        return module(places, opened, "bench", arguments)
 
 
-def python(places: Places, opened: Database, *words: str) -> int:
-    """Our Python with our settings; Ctrl-C is its affair, we wait for it to end."""
-    folder = places.root if words[0] == "-m" else None  # manage takes files as the caller names them
-    command = [str(places.python), *words]
-    return finish(subprocess.Popen(command, env=environment(places, opened.url), cwd=folder))
+def module(places: Places, opened: Database, name: str, arguments: list[str]) -> int:
+    command = [str(places.python), "-m", name, *arguments]
+    return finish(subprocess.Popen(command, env=environment(places, opened.url), cwd=places.root))
 
 
 def prove(places: Places, arguments: list[str]) -> int:

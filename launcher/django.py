@@ -24,6 +24,11 @@ def environment(places: Places, url: str) -> dict[str, str]:
     }
 
 
+def patient(settings: dict[str, str]) -> dict[str, str]:
+    """For commands at the console: an index over millions of rows takes longer than a page may."""
+    return {**settings, "WEB_TIMEOUT_MS": "0"}
+
+
 def secret_key(file: Path) -> str:
     """Django's key, made once for each data folder, for its owner's eyes only."""
     if not file.is_file():
@@ -61,5 +66,5 @@ def published(database: Database) -> bool:
 
 def manage(places: Places, database: Database, *words: str) -> None:
     command = [str(places.python), str(places.root / "manage.py"), *words]
-    if subprocess.run(command, env=environment(places, database.url)).returncode:
+    if subprocess.run(command, env=patient(environment(places, database.url))).returncode:
         raise Stop(f"'manage {words[0]}' failed; what it said stands above.")
