@@ -75,10 +75,17 @@ def values(frame: pd.DataFrame, column: models.Field[Any, Any]) -> list[Any]:
     listed: list[Any] = series.astype(object).where(series.notna(), None).tolist()
     if isinstance(column, models.JSONField):
         return [Jsonb(value if value is not None else column.get_default()) for value in listed]
+    if isinstance(column, models.IntegerField):
+        listed = [whole(value) for value in listed]
     if not column.null:
         default = column.get_default()
         return [default if value is None else value for value in listed]
     return listed
+
+
+def whole(value: Any) -> Any:
+    """A column of whole numbers with an empty cell in it comes as decimals: 500.0 is 500, and 500.5 stays wrong."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 MULTI = {
