@@ -15,7 +15,6 @@ from launcher.django import environment, patient, prepare_database
 from launcher.places import Places, setting
 from launcher.postgres import tools_of
 
-
 # Django's own commands for the shape of tables: run on a database as it is.
 MAKES_TABLES = {"migrate", "makemigrations", "sqlmigrate", "showmigrations"}
 
