@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from django.db.models import Field as ModelField
@@ -95,7 +96,7 @@ class Layer:
     def table(self) -> str:
         return self.model._meta.db_table
 
-    @property
+    @cached_property
     def geometry_type(self) -> str | None:
         """PostGIS' name of the geometry type (MULTIPOLYGON, MULTILINESTRING, POINT), None for a plain table."""
         column = {f.name: f for f in self.model._meta.fields}.get("geom")

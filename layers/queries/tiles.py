@@ -62,7 +62,7 @@ def tile(layer: Layer, revision: int, z: int, x: int, y: int) -> Tile:
     [(digest, features, data)] = prepared.rows(CONNECTION, whole, values)
     if features <= MOST_FEATURES and len(data) <= HEAVIEST:
         return Tile(digest, bytes(data), cut=False)
-    weight = float(HEAVIEST)
+    weight = 0.9 * HEAVIEST
     while True:
         [(digest, _, data)] = prepared.rows(CONNECTION, cut, values | {"weight": int(weight)})
         if len(data) <= HEAVIEST:

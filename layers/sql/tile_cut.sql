@@ -7,17 +7,21 @@ SELECT
 FROM (
     SELECT feature_id, {fields}shape
     FROM (
-        SELECT feature_id, {fields}shape,
-               sum(20 + 2 * ST_NPoints(shape)) OVER (ORDER BY size DESC, feature_id) AS weight
+        SELECT *, sum(20 + 2 * ST_NPoints(shape)) OVER (ORDER BY size DESC, feature_id) AS weight
         FROM (
-            SELECT feature_id, {fields}{size} AS size, {coarse} AS shape
-            FROM {table}
-            WHERE until IS NULL AND since <= %(revision)s AND geom_3857 && {window}
-            UNION ALL
-            SELECT feature_id, {fields}{size} AS size, {coarse} AS shape
-            FROM {table}
-            WHERE until > %(revision)s AND since <= %(revision)s AND geom_3857 && {window}
-              AND EXISTS (SELECT FROM layers_revision WHERE layer = {slug} AND number > %(revision)s)
+            SELECT feature_id, {fields}size, {coarse} AS shape
+            FROM (
+                SELECT feature_id, {fields}geom_3857, {size} AS size
+                FROM {table}
+                WHERE until IS NULL AND since <= %(revision)s AND geom_3857 && {window}
+                UNION ALL
+                SELECT feature_id, {fields}geom_3857, {size} AS size
+                FROM {table}
+                WHERE until > %(revision)s AND since <= %(revision)s AND geom_3857 && {window}
+                  AND EXISTS (SELECT FROM layers_revision WHERE layer = {slug} AND number > %(revision)s)
+                ORDER BY size DESC, feature_id
+                LIMIT %(most)s::bigint
+            ) AS biggest
         ) AS shaped
         WHERE shape IS NOT NULL
     ) AS weighed
