@@ -58,6 +58,8 @@ if __name__ == "__main__":
     # Whatever ends us (a closed terminal, a service manager), what we started is stopped in good order.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, terminated)
+    # A script that starts us with & has us ignore Ctrl-C, and whoever we start would too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         sys.exit(main())
     except Stop as problem:

@@ -95,14 +95,23 @@ def start(machine: Path, person: Person, title: str, limit_s: int, cut: bool) ->
         process = subprocess.Popen(enter(machine, person, cut), stdout=output, stderr=output, start_new_session=True)
     answered = wait_for_answer(process, begin + 3 * limit_s)
     seconds = time.monotonic() - begin
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGINT)
-    status = process.wait(timeout=60)
+    status = press_ctrl_c(process)
     passed = answered and status == 0 and seconds <= limit_s
     print(f"  {title}: {seconds:.1f} s (at most {limit_s}), stopped with status {status}", flush=True)
     if not passed:
         print("\n".join(log.read_text(errors="replace").splitlines()[-30:]))
     return 0 if passed else 1
+
+
+def press_ctrl_c(process: subprocess.Popen[bytes]) -> int:
+    """The status it ended with; killed, with all that belongs to it, when it does not end in a minute."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGINT)
+    try:
+        return process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def enter(machine: Path, person: Person, cut: bool) -> list[str]:
