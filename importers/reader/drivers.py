@@ -1,6 +1,7 @@
 """GDAL with one driver. A disguised text (VRT, WFS, …) finds nobody who could open it."""
 
 import os
+import sys
 from types import ModuleType
 
 # Every other driver of the pyogrio wheel that can open something. The child fails closed: if a new GDAL brings
@@ -25,6 +26,8 @@ ENVIRONMENT = {
 def only(driver: str) -> ModuleType:
     """pyogrio.raw, loaded with no driver but this one."""
     os.environ.update(ENVIRONMENT)
+    for unused in ("pandas", "geopandas", "pyarrow"):  # pyogrio loads what it finds: three quarters of its start
+        sys.modules[unused] = None  # type: ignore[assignment]
     import pyogrio
     import pyogrio.raw
 

@@ -138,7 +138,8 @@ def test_the_child_loads_neither_django_nor_geopandas(tmp_path: Path) -> None:
     statement = (
         f"import sys; sys.path.append({str(sandbox.ROOT)!r});"
         "import importers.reader.worker, importers.reader.formats.shapefile, importers.reader.formats.geopackage;"
-        "print({'django', 'geopandas', 'pandas'} & {name.split('.')[0] for name in sys.modules})"
+        "from importers.reader import drivers; drivers.only('ESRI Shapefile');"
+        "print({'django', 'geopandas', 'pandas'} & {name.split('.')[0] for name, its in sys.modules.items() if its})"
     )
     assert run_in_child(statement).strip() == "set()"
 
