@@ -70,7 +70,7 @@ def undecided(findings: Iterable[Finding], accepted: frozenset[str]) -> list[Fin
         finding
         for finding in findings
         if finding.severity == "block"
-        or (finding.severity == "decide" and not (finding.code in accepted and RULES[finding.code].may_accept))
+        or (finding.severity == "decide" and not (finding.code in accepted and RULES[finding.code].acceptable))
     ]
 
 

@@ -27,6 +27,11 @@ class Rule:
     stops: bool = False
     may_accept: bool = True
 
+    @property
+    def acceptable(self) -> bool:
+        """A person may accept it by its code."""
+        return self.severity == "decide" and self.may_accept
+
     def words(self, blanks: Mapping[str, str]) -> str:
         return str(self.sentence).format(**blanks)
 

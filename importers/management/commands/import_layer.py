@@ -106,9 +106,9 @@ class Command(BaseCommand):
             self._stop(_("Không có lớp dữ liệu “{slug}”. Các lớp:").format(slug=slug[:60]) + "\n" + listed)
 
     def _choices(self, options: dict[str, Any]) -> Choices:
-        unknown = [code for code in options["accept"] if code not in RULES or not RULES[code].may_accept]
+        unknown = [code for code in options["accept"] if code not in RULES or not RULES[code].acceptable]
         if unknown:
-            may = ", ".join(c for c, rule in RULES.items() if rule.severity == "decide" and rule.may_accept)
+            may = ", ".join(c for c, rule in RULES.items() if rule.acceptable)
             self._stop(_("Không thể chấp nhận: {codes}. Có thể: {may}.").format(codes=", ".join(unknown), may=may))
         return Choices(
             crs=options["crs"],
