@@ -150,6 +150,19 @@ def test_areas_lines_and_points_are_drawn_where_they_are(client: Client, slug: s
     assert feature["properties"]["name"] == "Vùng A1"
 
 
+def test_a_shape_of_many_vertices_is_told_in_few_before_one_can_see_the_difference(client: Client) -> None:
+    shore = shapely.Point(WEST + 50, SOUTH + 25).buffer(300, quad_segs=200)
+    deliver("groundwater-zones", zone("groundwater-zones", "N1", shore))
+    for z, fewest, most, stray in ((13, 8, 100, 3), (15, 300, 802, 1)):
+        place = tile_at(z, WEST + 50, SOUTH + 25)
+        [feature] = features(get(client, catalogue.get("groundwater-zones"), place))
+        drawn = shapely.geometry.shape(feature["geometry"])
+        true = shapely.transform(shore, lambda xy, place=place: [place.unit(*each) for each in xy])
+        true = true.intersection(shapely.box(-32, -32, 4128, 4128))
+        assert shapely.hausdorff_distance(drawn.exterior, true.exterior) <= stray
+        assert fewest <= shapely.get_num_coordinates(drawn) <= most
+
+
 def test_an_older_revisions_tile_still_shows_the_older_state(client: Client) -> None:
     deliver(PARCELS, parcel(1), parcel(2, box(100, 0, 150, 50)))
     before = newest()
