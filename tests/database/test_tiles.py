@@ -10,7 +10,7 @@ from typing import Any
 import mapbox_vector_tile
 import pytest
 import shapely
-from django.db import OperationalError
+from django.db import connection
 from django.test import Client
 from pyproj import Transformer
 
@@ -270,11 +270,10 @@ def test_the_address_of_another_layers_revision_is_refused(client: Client) -> No
 def test_a_tile_that_takes_too_long_is_a_busy_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(PARCELS, parcel(1))
     asked = address(PARCELS, tile_at(16))
-
-    def canceled(*_: object) -> None:
-        raise OperationalError("canceling statement due to statement timeout")
-
-    monkeypatch.setattr(tiles, "tile", canceled)
+    endless = "SELECT 'ab', 0, convert_to(pg_sleep(60)::text, 'UTF8')"
+    monkeypatch.setattr(tiles, "statements", lambda slug: (endless, endless))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '50ms'")
     answer = client.get(asked)
     assert answer.status_code == 503
     assert answer.json()["code"] == "database-away"
