@@ -78,7 +78,7 @@ SHAPES = {
     "shape-missing": Rule("block", _("Dòng {row}: không có hình."), _("Vẽ hình hoặc bỏ dòng này trong tệp gốc.")),
     "shape-not-finite": Rule("block", _("Dòng {row}: tọa độ không phải là số."), _("Sửa hình trong tệp gốc.")),
     "shape-type": Rule(
-        "block", _("Dòng {row}: hình là {kind}, lớp này cần {expected}."), _("Chọn đúng lớp hoặc đúng tệp.")
+        "block", _("Dòng {row}: hình ở {kind}, lớp này cần {expected}."), _("Chọn đúng lớp hoặc đúng tệp.")
     ),
     "shape-flat": Rule(
         "block", _("Dòng {row}: hình không có diện tích hoặc chiều dài."), _("Vẽ lại hình trong tệp gốc.")

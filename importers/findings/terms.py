@@ -9,13 +9,13 @@ from importers.findings.rule import Text
 # The blanks of a finding that hold one of these terms; other blanks are data and never translated.
 TERM_BLANKS = ("expected", "kind", "reason")
 TERMS: dict[str, Text] = {
-    "number": _("số"),
-    "whole-number": _("số nguyên"),
+    "number": _("một số"),
+    "whole-number": _("một số nguyên"),
     "date": _("ngày, ví dụ 31/12/2025"),
     "truth": _("có hoặc không"),
-    "points": _("điểm"),
-    "lines": _("đường"),
-    "areas": _("vùng"),
+    "points": _("dạng điểm"),
+    "lines": _("dạng đường"),
+    "areas": _("dạng vùng"),
     "collection": _("tập hợp nhiều loại hình"),
     "Self-intersection": _("ranh tự cắt"),
     "Ring Self-intersection": _("ranh tự chạm"),

@@ -72,15 +72,15 @@ class Printer:
 
     def difference(self, difference: Difference) -> None:
         self.heading(_("So với dữ liệu đang công bố"))
-        counts = {
-            _("thêm"): (difference.added, "added"),
-            _("đổi"): (difference.changed, "changed"),
-            _("mất"): (difference.removed, "removed"),
-            _("giữ nguyên"): (difference.same, "same"),
-        }
-        for title, (count, kind) in counts.items():
+        counts = (
+            (_("  thêm: {count}"), difference.added, "added"),
+            (_("  đổi: {count}"), difference.changed, "changed"),
+            (_("  mất: {count}"), difference.removed, "removed"),
+            (_("  giữ nguyên: {count}"), difference.same, "same"),
+        )
+        for sentence, count, kind in counts:
             examples = "; ".join(" / ".join(map(str, key)) for key in difference.examples.get(kind, [])[:SHOWN])  # type: ignore[call-overload]
-            self.line(f"  {title}: {count}" + (f"  ({examples})" if examples and kind != "same" else ""))
+            self.line(sentence.format(count=count) + (f"  ({examples})" if examples and kind != "same" else ""))
 
 
 def _title(severity: Severity) -> str:

@@ -1,0 +1,40 @@
+"""Every rule can be said, in both languages, with all its blanks filled from what findings carry."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import importers
+from importers.findings import RULES
+from importers.findings.terms import TERMS
+
+PO = Path(importers.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+
+def english() -> dict[str, str]:
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', PO.read_text(encoding="utf-8"), re.MULTILINE)
+    return {given.replace('\\"', '"'): said for given, said in pairs}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_stands_in_english_with_the_same_blanks(code: str) -> None:
+    with translation.override("vi"):
+        texts = [str(text) for text in (RULES[code].sentence, RULES[code].advice) if str(text)]
+    said = english()
+    for text in texts:
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", said[text]))
+
+
+def test_every_term_stands_in_english() -> None:
+    with translation.override("vi"):
+        assert {str(term) for term in TERMS.values()} <= {given for given, said in english().items() if said}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_that_needs_a_person_says_what_to_do(code: str) -> None:
+    if RULES[code].severity in ("block", "decide"):
+        assert str(RULES[code].advice)
