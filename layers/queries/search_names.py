@@ -5,6 +5,7 @@ Trigrams are for names only, and names are few: some hundred communes, some thou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ UNITS = """
       FROM (SELECT DISTINCT province FROM layers_adminunit WHERE until IS NULL) AS every)
     SELECT u.feature_id, u.edition, u.code, u.name, u.level, u.district, u.name_folded, u.district_folded,
            p.folded, o.codes, o.names, o.districts, o.provinces{columns}
-    FROM layers_adminunit u JOIN provinces p USING (province), LATERAL (
+    FROM layers_adminunit u{tables} JOIN provinces p USING (province) CROSS JOIN LATERAL (
       SELECT array_agg(o.code), array_agg(o.name), array_agg(o.district_folded), array_agg(op.folded)
       FROM layers_adminsuccession s
       JOIN layers_adminunit o ON o.until IS NULL AND (o.edition, o.code) IN (
@@ -52,8 +53,17 @@ UNITS = """
       JOIN provinces op ON op.province = o.province
       WHERE s.until IS NULL AND ((u.edition = %(old)s AND s.old_code = u.code)
                               OR (u.edition = %(new)s AND s.new_code = u.code))
-    ) AS o (codes, names, districts, provinces){tables}
+    ) AS o (codes, names, districts, provinces)
     WHERE u.until IS NULL AND {condition}"""
+
+
+# The limit also tells the planner that few communes will follow.
+ALIKE_UNITS = """
+    JOIN (SELECT bare.row_id, gram
+          FROM (SELECT row_id, regexp_replace(name_folded, '^(xa|phuong|thi tran) ', '') AS name
+                FROM layers_adminunit WHERE until IS NULL OFFSET 0) AS bare
+          JOIN unnest(%(grams)s::text[]) AS typed (gram) ON public.similarity(bare.name, gram) >= %(alike)s
+          ORDER BY public.similarity(bare.name, gram) DESC LIMIT %(limit)s) AS alike USING (row_id)"""
 
 
 def units_named(grams: Sequence[str]) -> list[Unit]:
@@ -67,15 +77,9 @@ def units_named(grams: Sequence[str]) -> list[Unit]:
 
 def units_like(grams: Sequence[str]) -> list[tuple[Unit, str]]:
     """Communes whose name looks like one of the folded texts, each with that text. A scan of a few hundred rows."""
-    statement = UNITS.format(
-        columns=", alike.gram",
-        tables="""
-    CROSS JOIN LATERAL regexp_replace(u.name_folded, '^(xa|phuong|thi tran) ', '') AS bare
-    CROSS JOIN unnest(%(grams)s::text[]) AS alike (gram)""",
-        condition="public.similarity(bare, alike.gram) >= %(limit)s",
-    )
-    values = {"new": NEW, "old": OLD, "grams": list(grams), "limit": TRIGRAMS_ALIKE}
-    return [(_unit(row), str(row[-1])) for row in rows(statement, values)]
+    statement = UNITS.format(columns=", alike.gram", tables=ALIKE_UNITS, condition="true")
+    values = {"new": NEW, "old": OLD, "grams": list(grams), "alike": TRIGRAMS_ALIKE, "limit": LIMIT}
+    return [(_unit(row), row[-1]) for row in rows(statement, values)]
 
 
 def _unit(row: Row) -> Unit:
@@ -106,16 +110,25 @@ def inner_points(feature_ids: Sequence[int]) -> dict[int, tuple[float, float]]:
     return {feature: (lon, lat) for feature, lon, lat in rows(statement, {"ids": list(feature_ids)})}
 
 
-# How a field is compared, by the fold of its generated column: pairs of a rank and a test. Rank 0 is the text itself,
-# 1 a text that begins so, 2 one that holds the words, 3 one that looks alike.
-BY_WORDS = (
-    (0, "{column} = %(words)s"),
-    (1, "{column} LIKE %(begins)s"),
-    (2, "({column} LIKE %(holds)s AND {column} ~ %(whole)s)"),
+# How a field is compared, by the fold of its generated column: a test that an index can answer, and what it is worth.
+# Rank 0 is the text itself, 1 a text that begins so, 2 one that holds the words, 3 one that looks alike.
+Comparison = tuple[str, tuple[tuple[int, str], ...]]
+BY_WORDS: Comparison = (
+    "{column} LIKE %(holds)s",
+    ((0, "{column} = %(words)s"), (1, "starts_with({column}, %(words)s)"), (2, "{column} ~ %(whole)s")),
 )
-BY_NUMBER = ((0, "{column} = %(number)s"), (1, "(length(%(number)s) > 2 AND starts_with({column}, %(number)s))"))
-AS_TYPED = ((0, "upper({column}) = upper(%(typed)s)"),)
-ALIKE = ((3, "({column} OPERATOR(public.%%) %(words)s AND public.similarity({column}, %(words)s) >= %(alike)s)"),)
+BY_NUMBER: Comparison = (
+    "{column} LIKE %(number_begins)s",
+    ((0, "{column} = %(number)s"), (1, "length(%(number)s) > 2 AND starts_with({column}, %(number)s)")),
+)
+AS_TYPED: Comparison = (
+    "{column} IN (%(typed)s::text, %(capitals)s::text)",
+    ((0, "{column} IN (%(typed)s::text, %(capitals)s::text)"),),
+)
+ALIKE: Comparison = (
+    "{column} OPERATOR(public.%%) %(words)s",
+    ((3, "public.similarity({column}, %(words)s) >= %(alike)s"),),
+)
 FUZZY_RANK = 3
 
 OF_LAYER = """
@@ -125,7 +138,8 @@ OF_LAYER = """
 RECORDS = """
     SELECT r.place, r.feature_id, r.label, r.rank,
            round(ST_X(w.point)::numeric, 6)::float8, round(ST_Y(w.point)::numeric, 6)::float8
-    FROM (SELECT * FROM ({layers}) AS every ORDER BY rank, length(label), label LIMIT %(limit)s) AS r
+    FROM (SELECT * FROM ({layers}) AS every WHERE rank IS NOT NULL
+          ORDER BY rank, length(label), label LIMIT %(limit)s) AS r
     CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(r.geom), 4326)) AS w (point)
     ORDER BY r.rank, length(r.label), r.label"""
 
@@ -144,11 +158,12 @@ def records(words: str, number: str, typed: str, *, alike: bool = False) -> list
         return []
     values = {
         "words": words,
-        "begins": f"{words}%",
         "holds": f"%{words}%",
         "whole": rf"\m{words}\M",
         "number": number,
+        "number_begins": re.sub(r"([%_\\])", r"\\\1", number) + "%",
         "typed": typed,
+        "capitals": typed.upper(),
         "alike": NAMES_ALIKE,
         "limit": LIMIT,
     }
@@ -162,29 +177,26 @@ def records(words: str, number: str, typed: str, *, alike: bool = False) -> list
 def _of_layer(place: int, layer: Layer, *, alike: bool) -> str:
     """The question for one layer; empty when the layer has nothing to compare that way."""
     quote = connections["default"].ops.quote_name
-    tests = [
-        (rank, test.format(column=quote(column)))
-        for name in layer.search
-        for column, kinds in [_compared(layer, name, alike=alike)]
-        for rank, test in kinds
-    ]
+    compared = [_compared(layer, name, alike=alike) for name in layer.search]
+    tests = [test.format(column=quote(column)) for column, (test, _) in compared if test]
+    ranks = [(rank, test.format(column=quote(column))) for column, (_, ranked) in compared for rank, test in ranked]
     if not tests:
         return ""
     return OF_LAYER.format(
         place=place,
         label=quote(layer.label),
         table=quote(layer.table),
-        tests=" OR ".join(test for _, test in tests),
-        ranks=" ".join(f"WHEN {test} THEN {rank}" for rank, test in sorted(tests)),
+        tests=" OR ".join(tests),
+        ranks=" ".join(f"WHEN {test} THEN {rank}" for rank, test in sorted(ranks)),
     )
 
 
-def _compared(layer: Layer, name: str, *, alike: bool) -> tuple[str, tuple[tuple[int, str], ...]]:
+def _compared(layer: Layer, name: str, *, alike: bool) -> tuple[str, Comparison]:
     """The column to compare for a search field, and how: its generated fold where it has one."""
     generated = next((f for f in layer.model._meta.fields if f.name == f"{name}_folded"), None)
     fold = type(getattr(generated, "expression", None))
     if alike:
-        return f"{name}_folded", ALIKE if fold is Fold else ()
+        return f"{name}_folded", ALIKE if fold is Fold else ("", ())
     if fold is Fold:
         return f"{name}_folded", BY_WORDS
     return (f"{name}_folded", BY_NUMBER) if fold is FoldNumber else (name, AS_TYPED)

@@ -107,10 +107,10 @@ def _wanted(reading: Understood, place: Place) -> Numbers:
 
 
 def _worth_listing(reading: Understood, wanted: Numbers, sheets: int) -> bool:
-    """Not every parcel of every sheet 45 of the province, nor every parcel 123."""
+    """Not every parcel of a sheet that can be shown itself, nor every parcel 123 of the province."""
     if reading.sheet is None:
         return wanted.communes is not None and len(wanted.communes) + len(wanted.ground) <= COMMUNES_FOR_A_BARE_NUMBER
-    return bool(reading.parcel or wanted.communes is not None or (reading.sheet.is_extract and sheets <= 1))
+    return bool(reading.parcel or reading.sheet.is_extract or (wanted.communes is not None and not sheets))
 
 
 def _numbered(

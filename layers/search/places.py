@@ -25,7 +25,7 @@ FILLERS = frozenset(
     {"so", "thua", "dat", "to", "ban", "do", "o", "tai", "thuoc", "cua", "cu", "moi", "viet", "nam", "va", "tim", "la"}
     | {"xa", "phuong", "huyen", "tinh", "commune", "ward", "town", "district", "province"}
 )
-LONGEST_NAME = 4
+LONGEST_NAME, SHORTEST_DOUBTFUL = 4, 4
 # A mistyped name is taken for a commune's when this share of letters stands in the same order (difflib ratio): in
 # each of its words; in the whole of it; in the whole when it has more or fewer words ("donghung").
 WORD_CLOSE, NAME_CLOSE, GLUED_CLOSE = 0.5, 0.75, 0.9
@@ -51,14 +51,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Place:
-    """The communes a query names (none: `units` is empty), or a whole old district. `leftover`: words not explained;
-    `explained`: how many were."""
+    """The communes a query names (none: `units` is empty), or a whole old district. `leftover`: the words not
+    explained, and where they stood."""
 
     units: tuple[Unit, ...] = ()
     district: str = ""
     fuzzy: bool = False
-    explained: int = 0
     leftover: tuple[str, ...] = ()
+    leftover_at: tuple[int, ...] = ()
 
     def codes(self, edition: str) -> list[str]:
         return [unit.code for unit in self.units if unit.edition == edition]
@@ -101,14 +101,19 @@ def grams(words: Sequence[PlaceWord]) -> list[str]:
 
 
 def doubtful_grams(words: Sequence[PlaceWord], place: Place) -> list[str]:
-    """Rows of words that the exact reading did not explain: what a mistyped name may hide in."""
-    left = set(place.leftover)
-    found = [
-        gram
-        for gram in grams([word for word in words if word.word not in {*COMMUNE_WORDS, *DISTRICT_WORDS}])
-        if left & set(gram.split()) and len(gram) > 3
-    ]
-    return sorted(found, key=len, reverse=True)[:10]
+    """The rows of words in which a mistyped name may hide: each holds every word that the exact reading left over,
+    because a reading that leaves one does not count."""
+    if not place.leftover_at:
+        return []
+    first, last = min(place.leftover_at), max(place.leftover_at)
+    spans = (
+        words[start:end]
+        for start in range(max(0, last + 1 - LONGEST_NAME), first + 1)
+        for end in range(last + 1, min(len(words), start + LONGEST_NAME) + 1)
+        if not _kinds(words) & frozenset(range(start, end))
+    )
+    texts = [_text(span) for span in spans if span[0].run == span[-1].run]
+    return [text for text in texts if len(text) >= SHORTEST_DOUBTFUL]
 
 
 def readings(words: Sequence[PlaceWord], units: Iterable[Unit]) -> list[Place]:
@@ -122,7 +127,7 @@ def readings(words: Sequence[PlaceWord], units: Iterable[Unit]) -> list[Place]:
         *_as_province(words, candidates),
     ]
     return [place for place in places if len(place.leftover) <= len(places[0].leftover)] or [
-        Place(leftover=_leftover(words, frozenset()))
+        Place((), "", False, *_leftover(words, frozenset()))
     ]
 
 
@@ -163,7 +168,7 @@ def _best(words: Sequence[PlaceWord], found: Sequence[_Reading], *, fuzzy: bool 
     chosen.sort(key=lambda reading: (not reading.level_fits, reading.unit.edition != NEW, reading.unit.district))
     used = frozenset.intersection(*(reading.used for reading in chosen))
     units = tuple({reading.unit.feature_id: reading.unit for reading in chosen}.values())
-    return Place(units, "", fuzzy, best[0], _leftover(words, used))
+    return Place(units, "", fuzzy, *_leftover(words, used))
 
 
 def _as_district(words: Sequence[PlaceWord], units: Sequence[Unit]) -> Iterator[Place]:
@@ -174,7 +179,7 @@ def _as_district(words: Sequence[PlaceWord], units: Sequence[Unit]) -> Iterator[
                 used = span | _kind_before(words, min(span), DISTRICT_WORDS)
                 provinces: frozenset[str] = frozenset().union(*(unit.provinces for unit in inside))
                 used |= _explained(words, provinces, PROVINCE_WORDS, used)
-                yield Place(inside, inside[0].district, False, len(used), _leftover(words, used))
+                yield Place(inside, inside[0].district, False, *_leftover(words, used))
 
 
 def _as_province(words: Sequence[PlaceWord], units: Sequence[Unit]) -> Iterator[Place]:
@@ -183,7 +188,7 @@ def _as_province(words: Sequence[PlaceWord], units: Sequence[Unit]) -> Iterator[
         for span in _spans(words, province, frozenset()):
             if not _kind_before(words, min(span), (*COMMUNE_WORDS, *DISTRICT_WORDS)):
                 used = span | _kind_before(words, min(span), PROVINCE_WORDS)
-                yield Place(explained=len(used), leftover=_leftover(words, used))
+                yield Place((), "", False, *_leftover(words, used))
 
 
 def _readings(words: Sequence[PlaceWord], unit: Unit, spellings: Mapping[str, float]) -> Iterator[_Reading]:
@@ -226,8 +231,16 @@ def _kind_before(words: Sequence[PlaceWord], start: int, kinds: Sequence[str]) -
     return frozenset()
 
 
-def _leftover(words: Sequence[PlaceWord], used: frozenset[int]) -> tuple[str, ...]:
-    return tuple(word.word for at, word in enumerate(words) if at not in used and word.word not in FILLERS)
+def _leftover(words: Sequence[PlaceWord], used: frozenset[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    explained = used | _kinds(words)
+    at = tuple(at for at, word in enumerate(words) if at not in explained and word.word not in FILLERS)
+    return tuple(words[place].word for place in at), at
+
+
+def _kinds(words: Sequence[PlaceWord]) -> frozenset[int]:
+    """Where "xã", "TP", "thị trấn" and their like stand before another word: they are no names themselves."""
+    every = (*COMMUNE_WORDS, *DISTRICT_WORDS, *PROVINCE_WORDS)
+    return frozenset().union(*(_kind_before(words, start, every) for start in range(1, len(words))))
 
 
 def _text(words: Sequence[PlaceWord]) -> str:

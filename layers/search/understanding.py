@@ -32,7 +32,7 @@ KEYWORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("parcel",), PARCEL),
 )
 # Words that may stand between such a word and its number: "thửa đất số 123", "số hiệu tờ bản đồ: 45".
-NOISE = frozenset({"so", "hieu", "thu", "tu", "stt", "no", "number"})
+NOISE = (("so", "thu", "tu"), ("so", "hieu"), ("so",), ("stt",), ("no",), ("number",))
 
 _PIECE = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:-(?:[^\W_]|[\u0300-\u036f])+)*|[,;:()|\n]")
 _KEEPS_ITS_HYPHENS = re.compile(r"[^\W\d_]{0,4}-?\d+[^\W\d_]?(?:-\d+)*")
@@ -170,10 +170,10 @@ def _announcement(tokens: Sequence[Token], start: int) -> tuple[list[str], int]:
     at = start
     while at < len(tokens):
         kind, length = _keyword(tokens, at)
-        if kind:
-            kinds.append(kind)
-        elif tokens[at].word not in NOISE:
+        length = length or next((len(words) for words in NOISE if _stands(tokens, at, words)), 0)
+        if not length:
             break
+        kinds.extend([kind] if kind else [])
         at += length
     if kinds and _number(tokens, at, announced=True)[0]:
         return kinds, at
@@ -181,10 +181,11 @@ def _announcement(tokens: Sequence[Token], start: int) -> tuple[list[str], int]:
 
 
 def _keyword(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    for words, kind in KEYWORDS:
-        if tuple(token.word for token in tokens[at : at + len(words)]) == words:
-            return kind, len(words)
-    return None, 1
+    return next(((kind, len(words)) for words, kind in KEYWORDS if _stands(tokens, at, words)), (None, 0))
+
+
+def _stands(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.word for token in tokens[at : at + len(words)]) == words
 
 
 def _number(tokens: Sequence[Token], at: int, *, announced: bool) -> tuple[Number | None, int]:
