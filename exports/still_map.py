@@ -6,7 +6,6 @@ and on paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,31 +13,33 @@ import shapely
 
 from exports import tints
 from exports.drawing import BAR_MOST, BARS_M
+from exports.hatching import hatched
 from layers import catalogue
 from layers.declare import Layer, LegendClass
 from layers.ground.parcels import PARCELS
+from layers.ground.places import WATERS
 from layers.queries import surroundings
-from layers.queries.surroundings import Box
+from layers.queries.surroundings import Box, Shape
 
 WIDTH, HEIGHT = 720.0, 540.0
+PICTURE = shapely.box(-6, -6, WIDTH + 6, HEIGHT + 6)
 # The parcel takes at most this share of the picture's height; a small parcel still shows so many metres around it.
 SHARE, LEAST_M = 0.3, 110.0
 CHOSEN = LegendClass(title=PARCELS.title, fill="#f5d98a", line="#12211d", width=3.5, opacity=0.9)
 ROOM_FOR_LABEL = 420.0  # square units of the picture
+FARTHEST_REACH_M = 300.0
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """One shape: its outline, what to fill and draw it with, and the id of its hatch (empty: none)."""
+    """One path and what to draw it with; `fill` is "none" for lines."""
 
     path: str
     fill: str
     opacity: float
     line: str
     width: float
-    dash: str
-    hatch: str
-    is_area: bool
+    dash: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,10 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Hatch:
-    name: str
-    kind: str
-    colour: str
-
-
-@dataclass(frozen=True)
 class StillMap:
     width: float
     height: float
     strokes: tuple[Stroke, ...]
-    hatches: tuple[Hatch, ...]
     labels: tuple[Label, ...]
     bar_m: int
     bar: float
@@ -92,35 +85,39 @@ def around(bounds: Box) -> Frame:
 
 def still_map(feature_id: int, bounds: Box, snapshot: int) -> StillMap:
     frame = around(bounds)
-    strokes: list[Stroke] = []
+    below: list[Stroke] = []
+    above: list[Stroke] = []
     labels: list[Label] = []
     for layer in drawing_order():
         for shape in surroundings.shapes(layer, snapshot, grown(frame.box, layer)):
-            drawn = frame.placed(reached(shapely.from_wkb(bytes(shape.geometry.wkb)), shape.reach_m))
+            drawn = frame.placed(shapely.from_wkb(bytes(shape.geometry.wkb)))
             chosen = layer is PARCELS and shape.feature_id == feature_id
-            strokes += [stroke(layer, CHOSEN if chosen else class_of(layer, shape.values), shape.values, drawn, chosen)]
+            below += strokes(layer, shape, drawn.buffer(shape.reach_m * frame.scale) if shape.reach_m else drawn)
+            above += outline(drawn) if chosen else bank(layer, shape, drawn) if shape.reach_m else []
             labels += label(layer, shape.label, drawn, chosen)
     bar_m = max((length for length in BARS_M if length * frame.scale <= BAR_MOST), default=BARS_M[0])
-    return StillMap(
-        WIDTH, HEIGHT, tuple(strokes), tuple(hatches()), tuple(labels), bar_m, round(bar_m * frame.scale, 1)
-    )
+    return StillMap(WIDTH, HEIGHT, (*below, *above), tuple(labels), bar_m, round(bar_m * frame.scale, 1))
 
 
 def drawing_order() -> list[Layer]:
-    """Areas of the ground, then its lines, then the themes, then points and names."""
-    rank = {"MULTIPOLYGON": 0, "MULTILINESTRING": 1, "POINT": 2}
-    shown = [layer for layer in catalogue.mapped() if layer.legend[0].opacity > 0 and layer.legend]
-    return sorted(shown, key=lambda layer: (layer.theme != "ground", rank.get(layer.geometry_type or "", 0)))
+    """From bottom to top, as on the living map: ground areas, corridors, water over them, lines, themes, points."""
+    shown = [layer for layer in catalogue.mapped() if layer.legend and layer.legend[0].opacity > 0]
+    return sorted(shown, key=rank)
+
+
+def rank(layer: Layer) -> int:
+    if layer is WATERS:
+        return 2
+    if layer.reach:
+        return 1
+    shape = {"MULTIPOLYGON": 0, "MULTILINESTRING": 3, "POINT": 4}[layer.geometry_type or ""]
+    return shape if layer.theme == "ground" else shape + 5
 
 
 def grown(box: Box, layer: Layer) -> Box:
     """A corridor reaches in from lines that lie outside the picture."""
-    more = 300.0 if layer.reach else 0.0
+    more = FARTHEST_REACH_M if layer.reach else 0.0
     return box[0] - more, box[1] - more, box[2] + more, box[3] + more
-
-
-def reached(geometry: shapely.Geometry, reach_m: float) -> shapely.Geometry:
-    return geometry.buffer(reach_m) if reach_m else geometry
 
 
 def class_of(layer: Layer, values: dict[str, Any]) -> LegendClass:
@@ -128,21 +125,31 @@ def class_of(layer: Layer, values: dict[str, Any]) -> LegendClass:
     return next((entry for entry in layer.legend if entry.value == value), layer.legend[0])
 
 
-def stroke(layer: Layer, entry: LegendClass, values: dict[str, Any], drawn: shapely.Geometry, chosen: bool) -> Stroke:
-    tint = tints.land_use().get(str(values.get("land_use", ""))) if not chosen else None
-    is_area = drawn.geom_type.endswith("Polygon")
+def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]:
+    """A shape filled and outlined as its class says, and its hatch."""
+    entry = class_of(layer, shape.values)
+    tint = tints.land_use().get(str(shape.values.get("land_use", "")))
     if drawn.geom_type == "Point":
-        drawn, is_area = drawn.buffer(5), True
-    return Stroke(
-        path=path(drawn),
-        fill=tint or entry.fill,
-        opacity=1 if tint else entry.opacity,
-        line=entry.line,
-        width=entry.width,
-        dash=" ".join(f"{length * entry.width:g}" for length in entry.dash),
-        hatch=f"{layer.slug}-{entry.value or ''}" if is_area and entry.hatch != "none" else "",
-        is_area=is_area,
-    )
+        drawn = drawn.buffer(5)
+    seen = drawn.intersection(PICTURE)
+    is_area = seen.geom_type.endswith("Polygon")
+    fill = (tint or entry.fill) if is_area else "none"
+    dash = " ".join(f"{length * entry.width:g}" for length in entry.dash)
+    width, dash = (1.0, "4 2") if shape.reach_m else (entry.width, dash)
+    filled = Stroke(path(seen), fill, 1 if tint else entry.opacity, entry.line, width, dash)
+    hatch = "".join(path(part) for part in hatched(seen, entry.hatch)) if is_area else ""
+    return [filled, *([Stroke(hatch, "none", 0, entry.line, 0.7)] if hatch else [])]
+
+
+def bank(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]:
+    """The line itself from which a corridor reaches."""
+    entry = class_of(layer, shape.values)
+    return [Stroke(path(drawn.intersection(PICTURE)), "none", 0, entry.line, entry.width)]
+
+
+def outline(drawn: shapely.Geometry) -> list[Stroke]:
+    """The chosen parcel is the one strong thing: a tint that lets the zones through, and a strong line."""
+    return [Stroke(path(drawn), CHOSEN.fill, 0.55, CHOSEN.line, CHOSEN.width)]
 
 
 def path(geometry: shapely.Geometry) -> str:
@@ -164,12 +171,4 @@ def label(layer: Layer, text: str, drawn: shapely.Geometry, chosen: bool) -> lis
     if not text or layer.theme != "ground" or drawn.is_empty or (drawn.area and drawn.area < ROOM_FOR_LABEL):
         return []
     at = drawn.interpolate(0.5, normalized=True) if drawn.length and not drawn.area else drawn.point_on_surface()
-    kind = "chosen" if chosen else layer.slug
-    return [Label(round(at.x, 1), round(at.y, 1), text, kind)]
-
-
-def hatches() -> Iterator[Hatch]:
-    for layer in catalogue.mapped():
-        for entry in layer.legend:
-            if entry.hatch != "none":
-                yield Hatch(f"{layer.slug}-{entry.value or ''}", entry.hatch, entry.line)
+    return [Label(round(at.x, 1), round(at.y, 1), text, "chosen" if chosen else layer.slug)]
