@@ -6,7 +6,7 @@ RUN useradd --create-home --home-dir /data geoportal
 WORKDIR /srv/geoportal
 
 # What changes rarely first, so that an edited page does not install everything again.
-COPY portal package.json package-lock.json .npmrc requirements.lock ./
+COPY portal package.json package-lock.json .npmrc requirements.lock requirements-dev.lock ./
 COPY launcher ./launcher
 RUN ./portal setup --yes
 
