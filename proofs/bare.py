@@ -41,6 +41,7 @@ PEOPLE = (
 
 # A machine of its own: its processes, its mounts; and where the network is cut, only its own 127.0.0.1.
 ENTER = """
+trap : INT  # what counts is how the portal takes it
 mount --rbind /dev "$1/dev" && mount -t proc proc "$1/proc" && ip link set lo up || exit 1
 machine=$1 user=$2 home=$3
 shift 3
