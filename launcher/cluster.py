@@ -16,7 +16,7 @@ from pathlib import Path
 
 from launcher.console import Stop, say, step, succeed
 from launcher.places import alone
-from launcher.postgres import Tools, tools_of
+from launcher.postgres import Tools, client_environment, tools_of
 
 SYSTEM_HOME = Path("/var/lib/geoportal")
 SYSTEM_USER = "postgres"
@@ -103,8 +103,8 @@ class Cluster:
         return True
 
     def ready(self) -> bool:
-        command = [self.tools.path("pg_isready"), "--quiet", f"--host={self.socket_folder}"]
-        return self.process() is not None and subprocess.run(command).returncode == 0
+        ask = [self.tools.path("pg_isready"), "--quiet"]
+        return self.process() is not None and subprocess.run(ask, env=client_environment(self.url)).returncode == 0
 
     def process(self) -> int | None:
         """The number of our running server; one left over by a kill may belong to anybody by now."""
@@ -208,9 +208,8 @@ class Cluster:
         file.chmod(0o644)
 
     def create_database(self) -> None:
-        socket = [f"--host={self.socket_folder}", f"--username={NAME}"]
-        names = [*socket, "--no-psqlrc", "--tuples-only", "--no-align", "--command"]
-        question = "SELECT datname FROM pg_database"
-        found = succeed([self.tools.path("psql"), *names, question, "postgres"], "The database does not answer:")
+        there = client_environment(self.url, "postgres")
+        question = ["--no-psqlrc", "--tuples-only", "--no-align", "--command", "SELECT datname FROM pg_database"]
+        found = succeed([self.tools.path("psql"), *question], "The database does not answer:", env=there)
         if NAME not in found.split():
-            succeed([self.tools.path("createdb"), *socket, NAME], "The database could not be made:")
+            succeed([self.tools.path("createdb"), NAME], "The database could not be made:", env=there)

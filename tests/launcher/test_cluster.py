@@ -25,7 +25,11 @@ def ask(cluster: Cluster, question: str) -> str:
     return Database(cluster.url, cluster.tools).ask(question)
 
 
-def test_a_second_start_finds_it_running_and_stop_stops_it(cluster_in: MakeCluster, open_folder: Path) -> None:
+def test_a_second_start_finds_it_running_and_stop_stops_it(
+    cluster_in: MakeCluster, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"PGPORT": "1", "PGHOST": "nowhere.invalid", "PGDATA": "/nowhere"}.items():
+        monkeypatch.setenv(name, value)  # the operator's own server is not asked
     cluster = cluster_in(open_folder)
     assert cluster.start() is True
     assert cluster.start() is False
