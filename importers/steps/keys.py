@@ -15,35 +15,37 @@ def join_rows(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDataFra
 
     The land book has one line a purpose (Thông tư 25/2014/TT-BTNMT), and exports keep that.
     """
-    key = [name for name in context.layer.key if name in frame]
-    if len(key) < len(context.layer.key):
+    key = list(context.layer.key)
+    if not set(key) <= set(frame.columns):
         return frame.copy(), []
-    names = pd.Series(list(map(tuple, frame[key].to_numpy())), index=frame.index, dtype=object)
-    whole = names.map(lambda parts: all(part not in (None, "") for part in parts))
-    repeated = names[whole & names.duplicated(keep=False)]
-    joined, gone, findings = frame.copy(), [], []
+    repeated = frame[frame.duplicated(key, keep=False) & ~frame[key].isin([None, ""]).any(axis=1)]
+    alike = _besides_purposes(repeated, context)
     title = ", ".join(str(field.title) for field in context.layer.fields if field.name in key)
-    for name, rows in repeated.groupby(repeated, sort=False).groups.items():
-        value, count, listed = " / ".join(map(str, name)), len(rows), list_rows(map(int, rows))
-        if _only_purposes_differ(frame.loc[rows], context):
-            joined.at[rows[0], "purposes"] = _union(frame.loc[rows, "purposes"])
-            gone += list(rows[1:])
-            findings.append(found("rows-joined", row=int(rows[0]), value=value, count=count, rows=listed))
+    joined, gone, findings = frame.copy(), [], []
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for row, name in zip(repeated.index, repeated[key].itertuples(index=False, name=None), strict=True):
+        groups.setdefault(name, []).append(int(row))
+    for name, rows in groups.items():
+        value, count, listed = " / ".join(map(str, name)), len(rows), list_rows(rows)
+        if alike and _only_purposes_differ(rows, alike, repeated["purposes"]):
+            joined.at[rows[0], "purposes"] = [purpose for row in rows for purpose in repeated.at[row, "purposes"]]
+            gone += rows[1:]
+            findings.append(found("rows-joined", row=rows[0], value=value, count=count, rows=listed))
         else:
-            findings.append(
-                found("key-twice", row=int(rows[0]), value=value, key_title=title, count=count, rows=listed)
-            )
+            findings.append(found("key-twice", row=rows[0], value=value, key_title=title, count=count, rows=listed))
     return joined.drop(index=gone), findings
 
 
-def _only_purposes_differ(rows: gpd.GeoDataFrame, context: Context) -> bool:
+def _besides_purposes(rows: gpd.GeoDataFrame, context: Context) -> dict[int, tuple[object, ...]]:
+    """For each row all that must agree before it may be joined with another; empty where the layer has no purposes."""
     if "purposes" not in rows or not context.drawn:
-        return False
-    shapes = shapely.normalize(rows.geometry.to_numpy())
-    same_shape = bool(shapely.equals_exact(shapes, shapes[0], 0.001).all())
+        return {}
+    shapes = shapely.to_wkb(shapely.normalize(rows.geometry.to_numpy()))
     others = rows.drop(columns=["geometry", "purposes", "land_use", "area_paper_m2"], errors="ignore")
-    return same_shape and len(others.drop_duplicates()) == 1 and len({str(p) for p in rows["purposes"]}) == len(rows)
+    cells = others.astype(str).itertuples(index=False, name=None)
+    return {int(row): (shape, *cell) for row, shape, cell in zip(rows.index, shapes, cells, strict=True)}
 
 
-def _union(purposes: pd.Series) -> list[dict[str, object]]:
-    return [purpose for row in purposes for purpose in row]
+def _only_purposes_differ(rows: list[int], alike: dict[int, tuple[object, ...]], purposes: pd.Series) -> bool:
+    one_feature = len({alike[row] for row in rows}) == 1
+    return one_feature and len({str(purposes.at[row]) for row in rows}) == len(rows)

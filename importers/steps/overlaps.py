@@ -16,7 +16,8 @@ from importers.steps.fabric import is_fabric
 ALLOWED_M2 = 0.1
 # A shape over more than this many others is a frame or an outline among the parcels, told as one finding.
 FRAME_OVER = 20
-_AT_ONCE = 200
+_SHAPES_AT_ONCE = 100
+_PAIRS_AT_ONCE = 20_000
 _ENOUGH = 5_000
 
 
@@ -67,22 +68,30 @@ def _overlapping(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> Found:
 
 
 def _pairs(shapes: NDArray[np.object_]) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-    """Pairs (n, 2) and what they share, a few shapes at a time: stacked copies would make 10^9 pairs at once."""
+    """Pairs (n, 2) and what they share, a few at a time: stacked copies would make 10^9 pairs at once. It ends early
+    only when more overlaps are known than anybody will read."""
     tree = shapely.STRtree(shapes)
     kept: list[NDArray[np.int64]] = [np.empty((0, 2), dtype=np.int64)]
     areas: list[NDArray[np.object_]] = [np.empty(0, dtype=object)]
-    for start in range(0, len(shapes), _AT_ONCE):
-        one, two = tree.query(shapes[start : start + _AT_ONCE])
-        one = one + start
-        once = one < two
-        one, two = one[once], two[once]
-        # Neighbours touch along a line: telling those apart first is far cheaper than intersecting all.
-        inside = ~shapely.touches(shapes[one], shapes[two]) & shapely.intersects(shapes[one], shapes[two])
-        one, two = one[inside], two[inside]
-        shared = shapely.intersection(shapes[one], shapes[two])
-        much = shapely.area(shared) > ALLOWED_M2
-        kept.append(np.column_stack([one[much], two[much]]))
-        areas.append(shared[much])
-        if sum(map(len, kept)) > _ENOUGH:
-            break
+    for start in range(0, len(shapes), _SHAPES_AT_ONCE):
+        one, two = tree.query(shapes[start : start + _SHAPES_AT_ONCE])
+        near = np.column_stack([one + start, two])
+        near = near[near[:, 0] < near[:, 1]]
+        for at in range(0, len(near), _PAIRS_AT_ONCE):
+            pairs, shared = _sharing(shapes, near[at : at + _PAIRS_AT_ONCE])
+            kept.append(pairs)
+            areas.append(shared)
+            if sum(map(len, kept)) > _ENOUGH:
+                return np.concatenate(kept), np.concatenate(areas)
     return np.concatenate(kept), np.concatenate(areas)
+
+
+def _sharing(shapes: NDArray[np.object_], near: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+    """Of pairs whose boxes meet, those that share ground. Neighbours that only touch are told apart first: that is
+    far cheaper than intersecting them."""
+    one, two = near.T
+    inside = shapely.intersects(shapes[one], shapes[two]) & ~shapely.touches(shapes[one], shapes[two])
+    near = near[inside]
+    shared: NDArray[np.object_] = shapely.intersection(*shapes[near.T])
+    much = shapely.area(shared) > ALLOWED_M2
+    return near[much], shared[much]

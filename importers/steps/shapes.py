@@ -17,6 +17,8 @@ DIMENSION = {"POINT": 0, "MULTILINESTRING": 1, "MULTIPOLYGON": 2}
 KINDS = {0: "points", 1: "lines", 2: "areas", -1: "collection"}
 SAME_POINT_M = 0.001
 SPIKE_DEGREES = 1.0
+MOST_CROSSINGS = 100
+_EDGES_AT_ONCE = 50
 _PLACE = re.compile(r"^(.*?)\s*\[(-?[\d.eE+]+) (-?[\d.eE+]+)\]$")
 
 
@@ -101,11 +103,27 @@ def _mend(shape: shapely.Geometry, row: int, *, fix: bool) -> tuple[shapely.Geom
     reason, place = _reason(shape)
     if not fix:
         return shape, found("shape-crosses", row=row, reason=reason, place=place)
+    if _tangled(shape):
+        return shape, found("shape-lost", row=row, reason=reason, place=place)
     repaired = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     if repaired.is_empty or shapely.get_dimensions(repaired) != shapely.get_dimensions(shape):
         return shape, found("shape-lost", row=row, reason=reason, place=place)
     before, after = f"{abs(shapely.area(shape)):.1f}", f"{shapely.area(repaired):.1f}"
     return repaired, found("shape-repaired", row=row, reason=reason, place=place, before=before, after=after)
+
+
+def _tangled(shape: shapely.Geometry) -> bool:
+    """More crossings than a slip of the hand makes: 2,000 random vertices would keep GEOS busy for a minute, and what
+    came out would be nobody's parcel. A few edges at a time, so that it ends as soon as it is known."""
+    points, ring = shapely.get_coordinates(shapely.get_rings(shape), return_index=True)
+    edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1)[ring[:-1] == ring[1:]])
+    tree = shapely.STRtree(edges)
+    crossings = 0
+    for start in range(0, len(edges), _EDGES_AT_ONCE):
+        crossings += tree.query(edges[start : start + _EDGES_AT_ONCE], predicate="crosses").shape[1]
+        if crossings > 2 * MOST_CROSSINGS:  # each is met from both its edges
+            return True
+    return False
 
 
 def _reason(shape: shapely.Geometry) -> tuple[str, tuple[float, float] | None]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import time
 from decimal import Decimal
 
+import numpy
 import pytest
 import shapely
 
@@ -316,6 +318,14 @@ def test_copies_are_one_finding_however_many() -> None:
     assert finding.detail["count"] == "300"
 
 
+def test_thousands_of_parcels_nearly_on_top_of_each_other_end_soon() -> None:
+    began = time.process_time()
+    stacked = [box(0, width=20 + at / 1_000) for at in range(3_000)]
+    findings = check_overlaps(checked(*stacked), context())[1]
+    assert {"overlap", "overlap-many"} & set(codes(findings))
+    assert time.process_time() - began < 10
+
+
 def test_a_frame_round_all_parcels_is_one_finding() -> None:
     around = shapely.box(EAST - 10, NORTH - 10, EAST + 1_000, NORTH + 100)
     _, findings = check_overlaps(checked(around, *map(box, range(40))), context())
@@ -335,8 +345,6 @@ def test_paper_and_drawn_area_may_differ_as_much_as_the_map_may() -> None:
 
 def test_the_error_of_an_area_follows_from_that_of_its_points() -> None:
     """A square of side a: four chords of a*sqrt 2, so sigma_A = (m / sqrt 2 / 2) * sqrt(8 a²) = m * a."""
-    import numpy
-
     square = numpy.array([shapely.box(0, 0, 20, 20)], dtype=object)
     assert area_error(square, numpy.array([0.15]))[0] == pytest.approx(0.15 * 20)
 

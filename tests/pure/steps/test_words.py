@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -16,8 +17,14 @@ PO = Path(importers.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django
 
 
 def english() -> dict[str, str]:
-    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', PO.read_text(encoding="utf-8"), re.MULTILINE)
-    return {given.replace('\\"', '"'): said for given, said in pairs}
+    """The translations of the file itself, whether or not it has been compiled; lines may be wrapped."""
+    text = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
+    entries = re.findall(rf"^msgid {text}msgstr {text}", PO.read_text(encoding="utf-8"), re.MULTILINE)
+    return {_joined(given): _joined(said) for given, said in entries}
+
+
+def _joined(lines: str) -> str:
+    return "".join(ast.literal_eval(line) for line in lines.strip().splitlines())
 
 
 @pytest.mark.parametrize("code", RULES)
