@@ -2,6 +2,7 @@
 
 import argparse
 import ctypes
+import errno
 import signal
 import socket
 import subprocess
@@ -26,15 +27,16 @@ class Address:
     def url(self) -> str:
         return f"http://{self.host}:{self.port}"
 
-    def free(self) -> bool:
+    def obstacle(self) -> OSError | None:
+        """Why nobody can listen here, if so."""
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((self.host, self.port))
-            except OSError:
-                return False
-        return True
+            except OSError as problem:
+                return problem
+        return None
 
     def answers(self) -> bool:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
@@ -49,17 +51,26 @@ def read_words(arguments: list[str]) -> argparse.Namespace:
     """The words after `run`: host, port, demo (an empty portal gets it), worker (runs beside the web server)."""
     parser = argparse.ArgumentParser(prog="./portal run")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty portal empty")
     parser.add_argument("--no-worker", dest="worker", action="store_false", help="only the web server")
     return parser.parse_args(arguments)
 
 
+def port_number(word: str) -> int:
+    if not 0 < int(word) < 65536:
+        raise ValueError
+    return int(word)
+
+
 def refuse_taken_port(address: Address) -> None:
-    if address.free():
+    obstacle = address.obstacle()
+    if obstacle is None:
         return
+    if obstacle.errno != errno.EADDRINUSE:
+        raise Stop(f"The portal cannot listen on {address.host}:{address.port}: {obstacle.strerror}.")
     others = (Address(address.host, port) for port in range(address.port + 1, min(address.port + 100, 65536)))
-    free = next((other.port for other in others if other.free()), None)
+    free = next((other.port for other in others if other.obstacle() is None), None)
     advice = f"Try: ./portal run --port {free}" if free else "Choose another with --port."
     raise Stop(f"Something else already listens on {address.host}:{address.port}. {advice}")
 

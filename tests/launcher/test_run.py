@@ -75,7 +75,7 @@ def test_killed_outright_it_takes_its_web_server_along_and_starts_again(
     running.kill()
     running.wait(60)
     deadline = time.monotonic() + 60
-    while not Address("127.0.0.1", port).free():
+    while Address("127.0.0.1", port).obstacle():
         assert time.monotonic() < deadline
     again = start(open_folder, port)
     again.terminate()

@@ -58,6 +58,19 @@ def test_a_taken_port_is_named_with_a_free_one_before_anything_is_installed() ->
 
 
 @pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--port", "65536"), "invalid port_number value: '65536'"),
+        (("--host", "192.0.2.1"), "cannot listen on 192.0.2.1:8000: Cannot assign requested address."),
+    ],
+)
+def test_an_address_where_nobody_can_listen_is_refused_with_the_reason(words: tuple[str, ...], sentence: str) -> None:
+    done = portal("run", *words)
+    assert done.returncode != 0
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("url", "expected"),
     [
         ("postgis://geoportal@//tmp/socket/portal", {"PGHOST": "/tmp/socket", "PGUSER": "geoportal"}),
