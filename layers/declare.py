@@ -121,14 +121,10 @@ class Layer:
         hidden = {self.label, *self.search, *self.tile_fields} - {f.name for f in self.public_fields}
         self._refuse("shown, but not public:", hidden)
         if self.report != "none" and not (self.meaning.vi and self.next_steps.vi and self.legal_basis.vi):
-            raise ValueError(
-                f"{self.slug}: a layer of the report explains itself (meaning, next_steps, legal_basis)"
-            )
+            raise ValueError(f"{self.slug}: a layer of the report explains itself (meaning, next_steps, legal_basis)")
         indexes = " ".join(index.name for index in self.model._meta.indexes)
         if self.geometry_type and not ("_geom_now" in indexes and "_tile_now" in indexes):
-            raise ValueError(
-                f"{self.slug}: no spatial index (list the shaped base class first: Areas, Lines, Points)"
-            )
+            raise ValueError(f"{self.slug}: no spatial index (its Meta must extend that of Areas, Lines or Points)")
 
     def _refuse(self, why: str, names: set[str]) -> None:
         if names:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
 
 from layers.declare import Field, Words
-from layers.versioned import Fold, FoldNumber
+from layers.versioned import Areas, Fold, FoldNumber, Lines, Points
 
 IN_FORCE = "in-force"
 
@@ -23,15 +24,37 @@ class Regulated(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, default=IN_FORCE)
     whole_parcels = models.BooleanField(default=False)
-    name_folded = models.GeneratedField(
-        expression=Fold("name"), output_field=models.TextField(), db_persist=True
-    )
-    code_folded = models.GeneratedField(
-        expression=FoldNumber("code"), output_field=models.TextField(), db_persist=True
-    )
+    name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
+    code_folded = models.GeneratedField(expression=FoldNumber("code"), output_field=models.TextField(), db_persist=True)
 
     class Meta:
         abstract = True
+
+
+# Search asks every theme by name, by number and by decision.
+SEARCHED = [
+    GinIndex(OpClass("name_folded", "gin_trgm_ops"), name="%(class)s_name"),
+    GinIndex(OpClass("code_folded", "gin_trgm_ops"), name="%(class)s_code"),
+    models.Index(fields=["decision_no"], name="%(class)s_decision"),
+]
+
+
+class RegulatedAreas(Areas, Regulated):
+    class Meta(Areas.Meta):
+        abstract = True
+        indexes = [*Areas.Meta.indexes, *SEARCHED]
+
+
+class RegulatedLines(Lines, Regulated):
+    class Meta(Lines.Meta):
+        abstract = True
+        indexes = [*Lines.Meta.indexes, *SEARCHED]
+
+
+class RegulatedPoints(Points, Regulated):
+    class Meta(Points.Meta):
+        abstract = True
+        indexes = [*Points.Meta.indexes, *SEARCHED]
 
 
 FIELDS = (
@@ -46,9 +69,7 @@ FIELDS = (
     Field("decision_no", Words("Quyết định số", "Decision"), aliases=("SOQD", "QUYETDINH"), public=True),
     Field("decision_date", Words("Ngày quyết định", "Date of decision"), aliases=("NGAYQD",), public=True),
     Field("issuer", Words("Cơ quan ban hành", "Issued by"), aliases=("CQBANHANH", "COQUAN"), public=True),
-    Field(
-        "valid_from", Words("Có hiệu lực từ", "In force from"), aliases=("TUNGAY", "HIEULUCTU"), public=True
-    ),
+    Field("valid_from", Words("Có hiệu lực từ", "In force from"), aliases=("TUNGAY", "HIEULUCTU"), public=True),
     Field(
         "valid_until",
         Words("Có hiệu lực đến", "In force until"),

@@ -9,11 +9,10 @@ from django.contrib.gis.db import models
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, Regulated
-from layers.versioned import Areas
+from layers.regulated import FIELDS, RegulatedAreas
 
 
-class GroundwaterZone(Areas, Regulated):
+class GroundwaterZone(RegulatedAreas):
     kind = models.CharField(max_length=2)
     aquifer = models.CharField(max_length=40)
     depth_from_m = models.FloatField(null=True, blank=True)
@@ -48,12 +47,8 @@ register(
                 public=True,
                 required=True,
             ),
-            Field(
-                "depth_from_m", Words("Độ sâu từ", "Depth from"), aliases=("SAUTU",), unit="m", public=True
-            ),
-            Field(
-                "depth_until_m", Words("Độ sâu đến", "Depth to"), aliases=("SAUDEN",), unit="m", public=True
-            ),
+            Field("depth_from_m", Words("Độ sâu từ", "Depth from"), aliases=("SAUTU",), unit="m", public=True),
+            Field("depth_until_m", Words("Độ sâu đến", "Depth to"), aliases=("SAUDEN",), unit="m", public=True),
             Field("reason", Words("Lý do hạn chế", "Reason"), aliases=("LYDO",), public=True),
         ),
         tile_fields=("code", "name", "kind"),

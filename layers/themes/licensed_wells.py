@@ -9,11 +9,10 @@ from django.contrib.gis.db import models
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, Regulated
-from layers.versioned import Points
+from layers.regulated import FIELDS, RegulatedPoints
 
 
-class LicensedWell(Points, Regulated):
+class LicensedWell(RegulatedPoints):
     holder = models.CharField(max_length=200, blank=True)
     aquifer = models.CharField(max_length=40, blank=True)
     depth_m = models.FloatField(null=True, blank=True)

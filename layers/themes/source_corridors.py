@@ -10,11 +10,10 @@ from django.contrib.gis.db import models
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, Regulated
-from layers.versioned import Lines
+from layers.regulated import FIELDS, RegulatedLines
 
 
-class SourceCorridor(Lines, Regulated):
+class SourceCorridor(RegulatedLines):
     river = models.CharField(max_length=80)
     bank = models.CharField(max_length=10, blank=True)
     function = models.CharField(max_length=2, blank=True)
