@@ -5,7 +5,7 @@
  * @typedef {{layer: string, id: number, card: HTMLElement}} Zone
  */
 
-/** @returns {?Chosen} the parcel the panel speaks of */
+/** @returns {?Chosen} the parcel the panel answers for */
 export function chosenIn(panel) {
   const found = panel.querySelector('[data-parcel]')
   if (!found) return null
@@ -13,9 +13,15 @@ export function chosenIn(panel) {
   return { id: Number(parcel), lon: Number(lon), lat: Number(lat), span: Number(span) }
 }
 
+/** @returns {?{lon: number, lat: number, span: number}} the place the panel speaks of, when it is not a parcel */
+export function placeIn(panel) {
+  const found = panel.querySelector('[data-lon]:not(a)')
+  return found && { lon: Number(found.dataset.lon), lat: Number(found.dataset.lat), span: 60 }
+}
+
 /** @returns {Zone[]} */
 export const zonesIn = (panel) =>
-  [...panel.querySelectorAll('[data-layer] [data-feature]')].map((card) => ({
+  [...panel.querySelectorAll('[data-feature]')].map((card) => ({
     layer: card.closest('[data-layer]').dataset.layer,
     id: Number(card.dataset.feature),
     card,

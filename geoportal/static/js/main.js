@@ -1,5 +1,5 @@
 // Wires the page: the map beside the panel, the answer on the map, a click that asks what is there.
-import { chosenIn, hideZones, showZones, zonesIn } from './answer.js'
+import { chosenIn, hideZones, placeIn, showZones, zonesIn } from './answer.js'
 import { makeLegend } from './legend.js'
 import * as permalink from './permalink.js'
 
@@ -35,8 +35,8 @@ async function start() {
   const { addInstruments, goTo, makeMap, viewOf } = await import('./map.js')
   const asked = permalink.read(location.hash)
   Object.assign(switched, asked?.switched)
-  const chosen = chosenIn(panel)
-  const view = asked ?? (chosen && viewOf(chosen, container.clientWidth))
+  const place = chosenIn(panel) ?? placeIn(panel)
+  const view = asked ?? (place && viewOf(place, container.clientWidth))
   const map = await makeMap(container, { layers, tints: json('land-use-tints'), view })
   const showOff = makeLegend(side.querySelector('.legend'), layers, (slug, on) => {
     switched[slug] = on
@@ -51,7 +51,8 @@ async function start() {
   map.on('load', () => {
     showAnswer(map)
     apply()
-    showResults(map)
+    const spot = !chosenIn(panel) && placeIn(panel)
+    if (spot) mark(map, spot)
   })
   map.on('moveend', () => remember(map))
   const ask = (point) => identify(map, point).then(apply)
@@ -79,26 +80,22 @@ function switchLayers(map) {
 function showAnswer(map) {
   const [chosen, zones] = [chosenIn(panel), zonesIn(panel)]
   hideZones(map, layers)
-  showZones(map, zones)
-  answered = new Set(zones.map(({ layer }) => layer))
+  showZones(map, zones.filter(({ layer }) => isTheme(layerOf(layer))))
+  answered = new Set(chosen ? zones.map(({ layer }) => layer) : [])
+  const parcel = chosen?.id ?? zones.find(({ layer }) => layer === 'parcels')?.id ?? -1
   for (const id of ['chosen-fill', 'chosen-line', 'chosen-number']) {
-    if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], chosen?.id ?? -1])
+    if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], parcel])
   }
 }
 
-/** Results with a place are marked; without a view in the address the map goes to them. */
-function showResults(map) {
-  const places = [...document.querySelectorAll('a[data-lon]')].map(({ dataset }) => [Number(dataset.lon), Number(dataset.lat)])
-  if (places.length) mark(map, places)
-}
+const layerOf = (slug) => layers.find((layer) => layer.slug === slug) ?? { theme: 'ground' }
 
-function mark(map, places) {
-  const features = places.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }))
-  map.getSource('mark').setData({ type: 'FeatureCollection', features })
+function mark(map, { lon, lat }) {
+  map.getSource('mark').setData({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [lon, lat] } })
 }
 
 async function identify(map, { lng, lat }) {
-  mark(map, [[lng, lat]])
+  mark(map, { lon: lng, lat })
   panel.setAttribute('aria-busy', 'true')
   try {
     const address = `${container.dataset.identify}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&z=${map.getZoom().toFixed(1)}`
