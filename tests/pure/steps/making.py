@@ -66,3 +66,9 @@ def typed(text: str, encoding: str) -> str:
         return text.encode().decode("latin-1")
     signs = {letter: delivered for delivered, letter in table(encoding).items()}
     return "".join(signs.get(letter, letter) for letter in text)
+
+
+def only(findings: list[Finding], code: str) -> Finding:
+    found = [finding for finding in findings if finding.code == code]
+    assert len(found) == 1, codes(findings)
+    return found[0]
