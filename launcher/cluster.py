@@ -100,6 +100,7 @@ class Cluster:
         if not self.process():
             return False
         self.control("stop", "--mode=fast", problem="The database does not stop.")
+        shutil.rmtree(self.socket_folder, ignore_errors=True)
         return True
 
     def ready(self) -> bool:

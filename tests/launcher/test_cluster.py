@@ -35,6 +35,7 @@ def test_a_second_start_finds_it_running_and_stop_stops_it(
     assert cluster.start() is False
     assert cluster.stop() is True
     assert cluster.stop() is False
+    assert not cluster.socket_folder.exists()
 
 
 def test_it_listens_on_no_port_and_only_its_user_may_enter(cluster_in: MakeCluster, open_folder: Path) -> None:
