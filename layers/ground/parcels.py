@@ -89,7 +89,7 @@ PARCELS = register(
             Field(
                 "commune_code",
                 Words("Mã xã", "Commune code"),
-                aliases=("MAXA", "XAID"),
+                aliases=("MAXA", "XAID", "KVHCID", "SHTOBD", "TOBD", "SOBANDO", "SHTHUATAM"),
                 public=True,
                 required=True,
             ),
@@ -136,7 +136,7 @@ PARCELS = register(
             Field(
                 "purposes",
                 Words("Mục đích sử dụng", "Purposes"),
-                aliases=("KHLOAIDAT", "MALOAIDAT", "LOAIDAT"),
+                aliases=("KHLOAIDAT", "MALOAIDAT", "LOAIDAT", "MDSD", "KH2003", "MDSD2003", "MUCDICHSUDUNG"),
                 codes="land_use",
                 public=True,
             ),
