@@ -1,0 +1,148 @@
+"""A real portal for the browser: its own database with a small demo province, its own server process, Chromium.
+
+The server is a process of its own, so these tests touch neither the transactions nor the rows of the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
+
+# Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="there is no chromium; ./portal test installs it"))
+
+
+@pytest.fixture(scope="session")
+def database(worker_id: str) -> Iterator[str]:
+    """The address of a new database that holds a demo of a few thousand parcels."""
+    known: dict[str, Any] = settings.DATABASES["default"]
+    name = f"test_browser_{worker_id}_{os.getpid()}"
+    keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    access = {key: known[setting] for key, setting in keys.items() if known.get(setting)}
+    with psycopg.connect(dbname="postgres", autocommit=True, **access) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    try:
+        address = "postgis://{user}{password}@{host}{port}/{name}".format(
+            user=access.get("user", ""),
+            password=f":{access['password']}" if "password" in access else "",
+            host=urllib.parse.quote(str(access.get("host", "")), safe=""),
+            port=f":{access['port']}" if "port" in access else "",
+            name=name,
+        )
+        for command in (["migrate"], ["load_ground"], ["demo", "--parcels", "4000"]):
+            run([sys.executable, "manage.py", *command], address)
+        yield address
+    finally:
+        with psycopg.connect(dbname="postgres", autocommit=True, **access) as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def run(command: list[str], address: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=environment(address), capture_output=True, text=True)
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+
+
+def environment(address: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": address, "RATE_PAGES": "0", "RATE_TILES": "0", "SECRET_KEY": "for-tests"}
+
+
+@pytest.fixture(scope="session")
+def base_url(database: str) -> Iterator[str]:
+    """The portal, served as in production; pytest-playwright opens relative addresses on it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "2", "--threads", "2"]
+    server = subprocess.Popen(
+        [*command, "--bind", f"127.0.0.1:{port}", "geoportal.wsgi"],
+        cwd=ROOT,
+        env=environment(database),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server ended at once"
+        try:
+            urllib.request.urlopen(f"{address}/health/live", timeout=5)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def parcel(database: str, base_url: str) -> Parcel:
+    """A parcel that a corridor reaches into, found through the portal's own JSON."""
+    dsn = database.replace("postgis://", "postgresql://")
+    with psycopg.connect(dsn) as connection:
+        rows = connection.execute(
+            "SELECT p.feature_id FROM layers_parcel p JOIN layers_sourcecorridor c"
+            " ON ST_DWithin(p.geom, c.geom, c.width_m - 3) WHERE p.until IS NULL AND p.old_parcel_no <> ''"
+            " ORDER BY p.feature_id LIMIT 1"
+        ).fetchall()
+    found = ask(f"{base_url}/api/parcels/{rows[0][0]}/report")["parcel"]
+    return Parcel(
+        rows[0][0], found["parcel_no"], found["sheet_no"], found["commune"], float(found["lon"]), float(found["lat"])
+    )
+
+
+def ask(address: str) -> dict[str, Any]:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", *SOFTWARE_WEBGL, *QUIET]}
+
+
+@pytest.fixture
+def browser_context_args(base_url: str) -> dict[str, Any]:
+    return {"base_url": base_url, "viewport": DESK, "locale": "vi-VN", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page on which nothing goes wrong unseen: an error of a script fails the test."""
+    errors: list[str] = []
+    page.set_default_timeout(60_000)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []

@@ -1,0 +1,31 @@
+"""What the browser tests share: sizes, how Chromium is started, a parcel of the demo, waiting for the map."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, ViewportSize
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+SOFTWARE_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+DESK, PHONE = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=844)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A parcel of the demo that a corridor reaches into and that has an old number."""
+
+    id: int
+    number: str
+    sheet: str
+    commune: str
+    lon: float
+    lat: float
+
+
+def wait_until_drawn(page: Page) -> None:
+    page.locator("#map[data-drawn]").wait_for(timeout=90_000)

@@ -1,0 +1,50 @@
+"""axe finds nothing to object to, on a desk and on a phone, in the light and in the dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
+
+AXE = Path(ROOT / "node_modules" / "axe-core" / "axe.min.js")
+PAGES = ("/", "/about", "/map", "/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/parcels/{parcel}", "/nowhere")
+HEIGHTS = "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
+RUN = "axe.run(document, {resultTypes: ['violations']})"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_has_no_objection(
+    browser: Browser, base_url: str, parcel: Parcel, address: str, size: ViewportSize, scheme: str
+) -> None:
+    context = browser.new_context(base_url=base_url, viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address.format(parcel=parcel.id))
+    page.evaluate(AXE.read_text())
+    violations = page.evaluate(RUN)["violations"]
+    told = [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations]
+    context.close()
+    assert told == []
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=xa+dong+hung", "/parcels/{parcel}", "/map"])
+def test_nothing_runs_off_the_side_of_a_phone(browser: Browser, base_url: str, parcel: Parcel, address: str) -> None:
+    context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(address.format(parcel=parcel.id))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()
+
+
+def test_what_a_finger_presses_is_large_enough(browser: Browser, base_url: str, parcel: Parcel) -> None:
+    context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(f"/parcels/{parcel.id}")
+    pressed = page.locator("button, summary, input:not([type=checkbox]), .phone-bar a, .brand")
+    heights = pressed.evaluate_all(HEIGHTS)
+    context.close()
+    assert [one for one in heights if one[1] < 44] == []
