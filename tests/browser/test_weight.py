@@ -15,7 +15,7 @@ MAP_BYTES, PLAIN_BYTES = 700_000, 60_000
 def weigh(page: Page, address: str, drawn: bool) -> dict[str, int]:
     """Compressed bytes of each address that the page asks for, besides tiles."""
     answers: list[Response] = []
-    page.context.on("response", answers.append)
+    page.context.on("response", lambda answer: answers.append(answer))
     page.goto(address)
     if drawn:
         wait_until_drawn(page)
