@@ -28,9 +28,7 @@ class AdminUnit(Versioned):
     province = models.CharField(max_length=80)
     geom = models.MultiPolygonField(srid=settings.STORAGE_SRID, null=True, blank=True, spatial_index=False)
     geom_3857 = models.MultiPolygonField(srid=3857, null=True, blank=True, spatial_index=False)
-    name_folded = models.GeneratedField(
-        expression=Fold("name"), output_field=models.TextField(), db_persist=True
-    )
+    name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
     district_folded = models.GeneratedField(
         expression=Fold("district"), output_field=models.TextField(), db_persist=True
     )
@@ -90,11 +88,7 @@ ADMIN_UNITS = register(
             Field("province", Words("Tỉnh", "Province"), public=True),
         ),
         tile_fields=("code", "name", "edition"),
-        legend=(
-            LegendClass(
-                Words("Ranh giới xã", "Commune"), fill="#ffffff", line="#7a6f5d", dash=(6, 3), opacity=0
-            ),
-        ),
+        legend=(LegendClass(Words("Ranh giới xã", "Commune"), fill="#ffffff", line="#7a6f5d", dash=(6, 3), opacity=0),),
         minzoom=7,
         accuracy_m=10.0,
     )

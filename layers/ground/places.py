@@ -18,9 +18,7 @@ class Named(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=20)
-    name_folded = models.GeneratedField(
-        expression=Fold("name"), output_field=models.TextField(), db_persist=True
-    )
+    name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
 
     class Meta:
         abstract = True

@@ -76,13 +76,15 @@ def _pairs(lines: BaseGeometry) -> Pieces:
     """All segments of one or many lines, as an array (n, 2, 2)."""
     coordinates, line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
     inside_a_line = line[:-1] == line[1:]
-    return np.stack([coordinates[:-1], coordinates[1:]], axis=1)[inside_a_line]
+    pairs: Pieces = np.stack([coordinates[:-1], coordinates[1:]], axis=1)[inside_a_line]
+    return pairs
 
 
 def _pieces(shape: BaseGeometry) -> Pieces:
     dimension = int(shapely.get_dimensions(shape))
     if dimension == 0:
-        return shapely.get_coordinates(shape)[:, None]
+        points: Pieces = shapely.get_coordinates(shape)[:, None]
+        return points
     return _pairs(shape) if dimension == 1 else _triangles(shape)
 
 
@@ -91,7 +93,8 @@ def _triangles(area: BaseGeometry) -> Pieces:
     missing = abs(float(shapely.area(triangles).sum()) - area.area)
     if missing > 1e-6 * max(1.0, area.area):
         raise ArithmeticError(f"Triangles miss {missing} m² of the shared area; no answer can be trusted.")
-    return shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    corners: Pieces = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    return corners
 
 
 def _halve(pieces: Pieces) -> Pieces:

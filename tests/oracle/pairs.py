@@ -129,9 +129,11 @@ def _direction(rng: Generator) -> npt.NDArray[np.float64]:
 def _place_on(rng: Generator, shape: BaseGeometry) -> npt.NDArray[np.float64]:
     """A random place on lines, or one of several points."""
     if shapely.get_dimensions(shape) == 0:
-        return rng.choice(shapely.get_coordinates(shape))
+        point: npt.NDArray[np.float64] = rng.choice(shapely.get_coordinates(shape))
+        return point
     part = _choose(rng, tuple(shapely.get_parts(shape)))
-    return shapely.get_coordinates(part.interpolate(rng.random(), normalized=True))[0]
+    place: npt.NDArray[np.float64] = shapely.get_coordinates(part.interpolate(rng.random(), normalized=True))[0]
+    return place
 
 
 def _path(rng: Generator) -> BaseGeometry:
