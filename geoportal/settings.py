@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from django.core.management.utils import get_random_secret_key
+from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -39,7 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django.contrib.postgres",
     "django_htmx",
-    "procrastinate.contrib.django",
+    # The web part on psycopg2 has no worker (decision 0001).
+    *(["procrastinate.contrib.django"] if is_psycopg3 else []),
     "layers",
     "importers",
     "exports",
