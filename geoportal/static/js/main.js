@@ -57,14 +57,14 @@ async function start() {
   map.on('moveend', () => remember(map))
   const ask = (point) => identify(map, point).then(apply)
   map.on('click', ({ lngLat }) => ask(lngLat))
-  map.getCanvas().addEventListener('keydown', (event) => event.key === 'Enter' && ask(map.getCenter()))
+  map.getCanvas().addEventListener('keydown', (event) => event.key === 'Enter' && ask(map.getCenter()).then(readAloud))
   offerLocation((point) => {
     goTo(map, { lon: point.lng, lat: point.lat, zoom: 18 })
     ask(point)
   })
 }
 
-/** The ground is always there; a theme when the visitor says so, else when it answers, or when nothing is chosen. */
+/** The ground is always there; a theme when the visitor says so, else when it answers, or when none does. */
 function switchLayers(map) {
   const off = new Set()
   for (const layer of layers) {
@@ -102,12 +102,20 @@ async function identify(map, { lng, lat }) {
     const response = await fetch(address, { headers: { 'HX-Request': 'true' } })
     panel.innerHTML = await response.text()
     panel.scrollTop = 0
+    side.querySelector('.map-message').hidden = true
     showAnswer(map)
   } catch {
     say('broken')
   } finally {
     panel.removeAttribute('aria-busy')
   }
+}
+
+/** Who asked by keyboard goes on in the answer. */
+function readAloud() {
+  const title = panel.querySelector('h1, .problem-title')
+  title?.setAttribute('tabindex', '-1')
+  title?.focus()
 }
 
 function remember(map) {

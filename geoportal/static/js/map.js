@@ -62,8 +62,9 @@ export function addInstruments(map, side) {
   const degrees = (value) => value.toFixed(5).replace('.', words.decimal)
   const tell = ({ lat, lng }) => (place.textContent = `${degrees(lat)}° ${words.north} ${degrees(lng)}° ${words.east}`)
   map.on('mousemove', ({ lngLat }) => tell(lngLat))
-  map.on('move', () => (tell(map.getCenter()), tellScale(map, side)))
-  tellScale(map, side)
+  const tellMiddle = () => (tell(map.getCenter()), tellScale(map, side))
+  map.on('move', tellMiddle)
+  tellMiddle()
 }
 
 function tellScale(map, side) {

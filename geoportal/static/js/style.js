@@ -229,5 +229,5 @@ const mark = () => ({
   id: 'mark',
   type: 'circle',
   source: 'mark',
-  paint: { 'circle-radius': 7, 'circle-color': '#0057d9', 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 3 },
+  paint: { 'circle-radius': 5, 'circle-color': '#0057d9', 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 2.5 },
 })
