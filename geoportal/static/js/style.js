@@ -91,7 +91,7 @@ function areas(layer, tints) {
     type: 'fill',
     paint: {
       'fill-color': tinted ? ['match', ['get', 'land_use'], ...Object.entries(tints).flat(), layer.legend[0].fill] : byClass(layer, (entry) => entry.fill),
-      'fill-opacity': tinted ? 0.9 : whenState(opacity, ['min', 1, ['+', opacity, 0.25]]),
+      'fill-opacity': tinted ? 0.9 : whenLit(opacity, ['min', 1, ['+', opacity, 0.25]]),
     },
   }
   const hatched = layer.legend.filter((entry) => entry.hatch !== 'none').map((entry, i) => ({
@@ -122,7 +122,7 @@ function corridor(layer) {
     return ['interpolate', ['exponential', 2], ['zoom'], 6, at(6), 22, at(22)]
   }
   return [
-    { id: 'strip', rank: RANK.reach, type: 'line', paint: { 'line-color': entry.fill, 'line-opacity': whenState(entry.opacity, entry.opacity + 0.2), 'line-width': wide(2) } },
+    { id: 'strip', rank: RANK.reach, type: 'line', paint: { 'line-color': entry.fill, 'line-opacity': whenLit(entry.opacity, entry.opacity + 0.2), 'line-width': wide(2) } },
     { id: 'edges', rank: RANK.reach, type: 'line', minzoom: 14.5, paint: { 'line-color': entry.line, 'line-gap-width': wide(2), 'line-width': whenState(1, 2.5), 'line-dasharray': [4, 2] } },
     { id: 'line', type: 'line', layout: { 'line-cap': 'round' }, paint: { 'line-color': entry.line, 'line-width': whenState(entry.width, entry.width + 1.5) } },
   ]
@@ -138,6 +138,7 @@ const outlines = (layer) =>
       'line-color': entry.line,
       'line-width': layer.theme === 'ground' ? entry.width : whenState(entry.width, entry.width + 2.5),
       ...(entry.dash.length && { 'line-dasharray': entry.dash }),
+      ...(layer.slug === 'parcels' && { 'line-opacity': ['interpolate', ['linear'], ['zoom'], 14, 0.3, 17, 1] }),
     },
   }))
 
@@ -153,6 +154,9 @@ const dots = (layer) => [
     },
   },
 ]
+
+/** A value for zones as they are, and one for the zone that is pointed at. */
+const whenLit = (usual, lit) => ['case', ['boolean', ['feature-state', 'lit'], false], lit, usual]
 
 /** A value for zones as they are, a stronger one for those of the answer that are pointed at; in between, those of the answer. */
 const whenState = (usual, lit) => [
