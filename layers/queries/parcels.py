@@ -61,6 +61,8 @@ def successions(feature_ids: set[int], snapshot: int) -> list[ParcelSuccession]:
 
 def newest_versions(feature_ids: set[int], snapshot: int) -> dict[int, Parcel]:
     """The newest version of each parcel up to the snapshot, present or cancelled, without shapes."""
+    if not feature_ids:
+        return {}
     found = Parcel.objects.filter(feature_id__in=feature_ids, since__lte=snapshot)
     newest = found.order_by("feature_id", "-since").distinct("feature_id").defer("geom", "geom_3857")
     return {parcel.feature_id: parcel for parcel in newest}

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connections
 from django.db.models import Q
 
 from layers.declare import Layer
+from layers.queries import prepared
 from layers.queries.files import sql_file
 from layers.regulated import IN_FORCE
 from layers.twins import ZonePiece
@@ -72,7 +72,6 @@ def hits(
             "zones",
             parcel_row=parcel_row,
             parcel_accuracy=parcel_accuracy,
-            farthest=parcel_accuracy + farthest(known),
             layers=list(known),
             accuracies=list(known.values()),
             snapshot=snapshot,
@@ -80,14 +79,6 @@ def hits(
             in_force=IN_FORCE,
         )
     ]
-
-
-def farthest(known: dict[str, float | None]) -> float:
-    """No zone's accuracy is worse than this (m): how far around a parcel one has to look."""
-    own = (
-        ZonePiece.objects.order_by("-accuracy_m").exclude(accuracy_m=None).values_list("accuracy_m", flat=True).first()
-    )
-    return max([own or 0.0, *(accuracy for accuracy in known.values() if accuracy is not None)], default=0.0)
 
 
 def without_accuracy(layers: list[str], snapshot: int) -> set[str]:
@@ -100,6 +91,4 @@ def without_accuracy(layers: list[str], snapshot: int) -> set[str]:
 
 
 def rows(name: str, **parameters: Any) -> list[tuple[Any, ...]]:
-    with connections["default"].cursor() as cursor:
-        cursor.execute(sql_file(name), parameters)
-        return list(cursor.fetchall())
+    return prepared.rows("default", sql_file(name), parameters)

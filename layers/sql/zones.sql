@@ -11,21 +11,25 @@
 -- 3. of what is then still left, with arcs of so many segments that their chord error stays below 0.5 mm.
 -- Segments of the border are widened one by one and united: GEOS (3.11, tried) smooths a line that it widens as a whole
 -- by 1 % of the width, and a closed one it takes for a ring and sometimes leaves ground out.
-WITH parcel AS (
-  SELECT geom, ST_Area(geom) AS area, ST_Boundary(geom) AS border FROM layers_parcel WHERE row_id = %(parcel_row)s
-),
-known AS (
+WITH known AS (
   -- What holds where a record does not know its own accuracy: the worst of the coverage rows, else the declaration.
   SELECT * FROM unnest(%(layers)s::text[], %(accuracies)s::float8[]) AS t(layer, accuracy_m)
 ),
+parcel AS (
+  -- No accuracy is worse than the worst: zones that do not reach `around` are farther than their margin.
+  SELECT geom, ST_Area(geom) AS area, ST_Boundary(geom) AS border,
+         ST_Expand(geom, %(parcel_accuracy)s + coalesce(greatest(
+           (SELECT max(accuracy_m) FROM layers_zonepiece), (SELECT max(accuracy_m) FROM known)), 0)) AS around
+  FROM layers_parcel WHERE row_id = %(parcel_row)s
+),
 piece AS (
   SELECT z.layer, z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel
-  WHERE z.until IS NULL AND z.since <= %(snapshot)s AND z.geom && ST_Expand(parcel.geom, %(farthest)s)
+  WHERE z.until IS NULL AND z.since <= %(snapshot)s AND z.geom && parcel.around
     AND z.state = %(in_force)s
     AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
   UNION ALL
   SELECT z.layer, z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel
-  WHERE z.until > %(snapshot)s AND z.since <= %(snapshot)s AND z.geom && ST_Expand(parcel.geom, %(farthest)s)
+  WHERE z.until > %(snapshot)s AND z.since <= %(snapshot)s AND z.geom && parcel.around
     AND z.state = %(in_force)s
     AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
 ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 import shapely
 from django.db import transaction
@@ -39,7 +40,7 @@ BROKEN = [case for case in CASES if case.broken]
 
 def at_its_place(number: int, shape: BaseGeometry) -> BaseGeometry:
     """Each case at a place of its own, so that all of them stand in one province."""
-    return shapely.transform(shape, lambda xy: (*xy, 2000.0 * (number % 8), 2000.0 * (number // 8)))
+    return shapely.transform(shape, lambda xy: np.add(xy, (2000.0 * (number % 8), 2000.0 * (number // 8))))
 
 
 def records(number: int, case: Case, shape: BaseGeometry) -> list[dict[str, object]]:
