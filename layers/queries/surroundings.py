@@ -30,19 +30,23 @@ class Shape:
     geometry: GEOSGeometry
 
 
-def shapes(layer: Layer, snapshot: int, box: Box, srid: int = STORAGE) -> list[Shape]:
-    """Records of the layer within `box` (west, south, east, north; EPSG:9209), cut to it, in the system `srid`."""
+def shapes(layer: Layer, snapshot: int, box: Box, srid: int = STORAGE, reached: bool = False) -> list[Shape]:
+    """Records of the layer within `box` (west, south, east, north; EPSG:9209), cut to it, in the system `srid`.
+
+    With `reached` a shape is all the ground for which its record holds, not the line that it reaches from."""
     names = sorted({layer.label, *layer.tile_fields, *([layer.reach] if layer.reach else [])})
     rows_of: QuerySet[Any] = layer.model._default_manager.all()
     present = rows_of.filter(until=None, since__lte=snapshot)
     past = rows_of.filter(until__gt=snapshot, since__lte=snapshot)
     rows = [
-        row for half in (present, past) for row in cut(half, box, srid).values("feature_id", "shape", *names)[:MOST]
+        row
+        for half in (present, past)
+        for row in cut(half, box, srid, layer.reach if reached else None).values("feature_id", "shape", *names)[:MOST]
     ]
     return [shape(layer, row) for row in rows if not row["shape"].empty]
 
 
-def cut(rows: QuerySet[Any], box: Box, srid: int) -> QuerySet[Any]:
+def cut(rows: QuerySet[Any], box: Box, srid: int, reach: str | None) -> QuerySet[Any]:
     frame = Polygon.from_bbox(box)
     frame.srid = STORAGE
     clipped = Func(
@@ -51,6 +55,8 @@ def cut(rows: QuerySet[Any], box: Box, srid: int) -> QuerySet[Any]:
         function="public.ST_ClipByBox2D",
         output_field=GeometryField(srid=STORAGE),
     )
+    if reach:
+        clipped = Func(clipped, F(reach), function="public.ST_Buffer", output_field=GeometryField(srid=STORAGE))
     drawn = Transform(clipped, srid) if srid != STORAGE else clipped
     found: QuerySet[Any] = rows.filter(geom__bboverlaps=frame).annotate(shape=drawn)
     return found
