@@ -25,7 +25,7 @@ DECISION: Final = {
 # Widths of corridors along canals, metres from the bank. Lots begin 6 m from it, so some are too close to call.
 CANAL_WIDTHS: Final = (5.0, 6.0, 6.0, 8.0, 10.0, 5.0)
 RIVER_WIDTHS: Final = (20.0, 15.0)
-ROUGHEST: Final = 8_000
+ROUGHEST, MOST_ZONES = 8_000, 1_000
 
 
 def groundwater(plan: Plan) -> gpd.GeoDataFrame:
@@ -36,7 +36,7 @@ def groundwater(plan: Plan) -> gpd.GeoDataFrame:
     beside = np.add(above, (70.0, -40.0))
     shapes += [star(random, above, 260.0, 400), star(random, beside, 240.0, 300), whole_lots(plan)]
     lots_at = len(shapes) - 1
-    while len(shapes) < 20 + plan.parcels // 2000:
+    while len(shapes) < min(MOST_ZONES, 10 + plan.parcels // 1000):
         radius = float(np.clip(random.lognormal(5.0, 0.5), 40, 900))
         shapes.append(star(random, middle(plan, random), radius, int(random.integers(60, 900))))
     rows = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from layers import catalogue
 from layers.ground.admin_units import NEW, AdminUnit
 from layers.ground.parcels import Parcel, ParcelSuccession
 from layers.queries.snapshots import DEMO_NOTE, is_demo
+from layers.report.answers import Answer
 from layers.revisions import Revision
 from layers.twins import ZonePiece
 from tests.database.commands import revisions, run
@@ -28,6 +30,14 @@ def demo(one_connection: None, django_db_blocker: DjangoDbBlocker) -> Iterator[s
         run("load_ground")
         yield run("demo", parcels=SIZE)
         transaction.set_rollback(True)
+
+
+def test_the_command_tells_how_the_demo_answers(demo: str) -> None:
+    told = {answer: int(share) for answer, share in re.findall(r"([a-z-]+) (\d+)%", demo.splitlines()[-1])}
+    assert set(told) == {answer.value for answer in Answer}
+    assert sum(told.values()) == pytest.approx(100, abs=2)
+    # So small a demo is nearly filled by its zones, which leaves no ground that nobody assessed.
+    assert min(told[answer.value] for answer in Answer if answer is not Answer.NOT_ASSESSED) > 0
 
 
 def test_the_demo_fills_every_layer(demo: str) -> None:
