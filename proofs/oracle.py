@@ -185,6 +185,12 @@ def summary(pairs: list[Judged], seconds: float) -> str:
     )
 
 
+def where(pair: Judged) -> str:
+    margin = f"margin {pair.found.margin_m} m" if pair.found else "no hit"
+    limit = "within 1 mm of its limit" if pair.oracle.near_limit else "WRONG"
+    return f"depth {pair.oracle.depth:.4f} m, {pair.oracle.distance:.4f} m apart, {margin}: {limit}"
+
+
 def main() -> int:
     from django.db import connections
     from django.test.utils import setup_databases, teardown_databases
@@ -201,9 +207,9 @@ def main() -> int:
     finally:
         connections.close_all()
         teardown_databases(scratch, verbosity=0)
-    odd = [pair for pair in every if pair.is_wrong or pair.oracle.near_limit]
-    for pair in odd:
-        print(f"  {pair.kind} {pair.number}: oracle {pair.oracle}, portal {pair.answer} {pair.found}")
+    for pair in every:
+        if pair.is_wrong or pair.oracle.near_limit:
+            print(f"  {pair.kind} {pair.number}: oracle {pair.oracle.answer}, portal {pair.answer}; {where(pair)}")
     near = sum(pair.oracle.near_limit for pair in every)
     print(f"{len(every):,} pairs in all, {sum(pair.is_wrong for pair in every)} wrong, {near} within 1 mm of a limit")
     return int(any(pair.is_wrong for pair in every) or near > NEAR_LIMIT_AT_MOST * len(every))
