@@ -62,6 +62,7 @@ def test_it_answers_without_javascript(browser: Browser, base_url: str, parcel: 
     page.get_by_role("button", name="Tìm").click()
     page.locator(f"a[href='/parcels/{parcel.id}']").click()
     expect(page.locator(".answer-sentence")).to_be_visible()
+    page.wait_for_load_state("load")
     still = page.locator("img.map-still")
     expect(still).to_be_visible()
     assert still.evaluate("image => image.complete && image.naturalWidth > 0")

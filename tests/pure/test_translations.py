@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CATALOGUES = [ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po", *ROOT.glob("*/locale/en/LC_MESSAGES/django.po")]
 BLANK = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 TEXT = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 ENTRY = re.compile(rf"msgid {TEXT}(?:msgid_plural {TEXT})?((?:msgstr(?:\[\d\])? {TEXT})+)")
@@ -22,7 +22,8 @@ def joined(quoted: str) -> str:
 
 ENTRIES = [
     (joined(found[1]), [joined(words) for words in re.findall(rf"msgstr(?:\[\d\])? {TEXT}", found[3])])
-    for found in ENTRY.finditer(CATALOGUE.read_text(encoding="utf-8"))
+    for catalogue in CATALOGUES
+    for found in ENTRY.finditer(catalogue.read_text(encoding="utf-8"))
     if joined(found[1])
 ]
 
@@ -41,8 +42,9 @@ def test_every_text_of_a_template_stands_in_the_catalogue(file: Path) -> None:
     assert [text for text in ("".join(pair) for pair in asked) if text not in known] == []
 
 
-def test_the_catalogue_has_no_mistake_that_msgfmt_sees() -> None:
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda file: file.relative_to(ROOT).parts[0])
+def test_a_catalogue_has_no_mistake_that_msgfmt_sees(catalogue: Path) -> None:
     done = subprocess.run(
-        ["msgfmt", "--check", "-o", "/dev/null", str(CATALOGUE)], capture_output=True, text=True, check=False
+        ["msgfmt", "--check-format", "-o", "/dev/null", str(catalogue)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
