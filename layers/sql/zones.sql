@@ -10,7 +10,7 @@
 -- 2. of what is left beyond 0.99 m of the border thinned by 0.01 m, with rough arcs: what these take lies within m;
 -- 3. of what is then still left, with arcs of so many segments that their chord error stays below 0.5 mm.
 -- Segments of the border are widened one by one and united: GEOS (3.11, tried) smooths a line that it widens as a whole
--- by 1 % of the width, and a closed one it takes for a ring and sometimes leaves ground out.
+-- by up to 1 % of the width, and a closed one it takes for a ring and sometimes leaves ground out.
 WITH known AS (
   -- What holds where a record does not know its own accuracy: the worst of the coverage rows, else the declaration.
   SELECT * FROM unnest(%(layers)s::text[], %(accuracies)s::float8[]) AS t(layer, accuracy_m)
