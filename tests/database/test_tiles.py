@@ -1,75 +1,20 @@
-"""Tiles decoded by another library than the one that made them, and what stands under their addresses."""
+"""What is drawn on a tile: every shape in its place, and no more than the declaration says."""
 
 from __future__ import annotations
 
-import gzip
-import math
-from dataclasses import dataclass
 from typing import Any
 
-import mapbox_vector_tile
 import pytest
 import shapely
-from django.db import connection
 from django.test import Client
-from pyproj import Transformer
 
-from layers import catalogue, public
-from layers.declare import Layer
+from layers import catalogue
 from layers.ground.parcels import PARCELS, Parcel
 from layers.queries import tiles
-from layers.queries.snapshots import newest
 from tests.database.province import FIELD, SOUTH, WEST, box, deliver, line, parcel, point, standing, zone
+from tests.database.tile_places import features, get, tile_at
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-TO_WGS84 = Transformer.from_crs(9209, 4326, always_xy=True)
-WORLD = 2 * math.pi * 6378137
-
-
-@dataclass(frozen=True)
-class Place:
-    """A tile, and where on it (4096 units, y down) a point of the province's plane must be."""
-
-    z: int
-    x: int
-    y: int
-
-    def unit(self, east: float, north: float) -> tuple[float, float]:
-        across, down = world(east, north)
-        return (across * 2**self.z - self.x) * 4096, (down * 2**self.z - self.y) * 4096
-
-
-def world(east: float, north: float) -> tuple[float, float]:
-    """How far across and down the Mercator world, 0 to 1, by the textbook's formula on pyproj's degrees."""
-    lon, lat = TO_WGS84.transform(east, north)
-    return (lon + 180) / 360, (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
-
-
-def tile_at(z: int, east: float = WEST + 50, north: float = SOUTH + 25) -> Place:
-    across, down = world(east, north)
-    return Place(z, int(across * 2**z), int(down * 2**z))
-
-
-def address(layer: Layer, place: Place, snapshot: int | None = None) -> str:
-    template = public.tile_address(layer, snapshot or newest() or 0)
-    assert template is not None
-    return template.format(z=place.z, x=place.x, y=place.y)
-
-
-def get(client: Client, layer: Layer, place: Place, snapshot: int | None = None) -> Any:
-    return client.get(address(layer, place, snapshot))
-
-
-def decoded(answer: Any) -> dict[str, Any]:
-    """The one layer of a tile; y down, as it is written."""
-    assert answer.status_code == 200, answer.content
-    [layer] = mapbox_vector_tile.decode(answer.content, default_options={"y_coord_down": True}).values()
-    return dict(layer)
-
-
-def features(answer: Any) -> list[dict[str, Any]]:
-    return list(decoded(answer)["features"])
 
 
 @pytest.mark.parametrize("z", [14, 15, 16, 17])
@@ -163,50 +108,6 @@ def test_a_shape_of_many_vertices_is_told_in_few_before_one_can_see_the_differen
         assert fewest <= shapely.get_num_coordinates(drawn) <= most
 
 
-def test_an_older_revisions_tile_still_shows_the_older_state(client: Client) -> None:
-    deliver(PARCELS, parcel(1), parcel(2, box(100, 0, 150, 50)))
-    before = newest()
-    old_address = address(PARCELS, tile_at(14))
-    old = client.get(old_address).content
-    deliver(PARCELS, parcel(1, land_use="ONT"), parcel(3, box(150, 0, 200, 50)))
-    assert client.get(old_address).content == old
-    named = {feature["properties"]["parcel_no"] for feature in features(get(client, PARCELS, tile_at(14), before))}
-    assert named == {"1", "2"}
-    now = {feature["properties"]["parcel_no"] for feature in features(get(client, PARCELS, tile_at(14)))}
-    assert now == {"1", "3"}
-
-
-def test_publishing_one_layer_leaves_the_addresses_of_others(client: Client) -> None:
-    deliver(PARCELS, parcel(1))
-    before = address(PARCELS, tile_at(16))
-    deliver("licensed-wells", zone("licensed-wells", "G1", point(5, 5)))
-    assert address(PARCELS, tile_at(16)) == before
-    deliver(PARCELS, parcel(1, land_use="ONT"))
-    assert address(PARCELS, tile_at(16)) != before
-
-
-def test_a_tile_may_be_kept_for_ever_and_comes_compressed_when_that_is_understood(client: Client) -> None:
-    deliver(PARCELS, parcel(1))
-    plain = get(client, PARCELS, tile_at(16))
-    packed = client.get(address(PARCELS, tile_at(16)), headers={"accept-encoding": "br, gzip"})
-    for answer in (plain, packed):
-        assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert answer["Content-Type"] == "application/vnd.mapbox-vector-tile"
-        assert "Accept-Encoding" in answer["Vary"]
-        assert "X-Tile-Cut" not in answer
-    assert "Content-Encoding" not in plain
-    assert packed["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.content) == plain.content
-
-
-def test_a_tile_with_nothing_in_it_is_told_so_and_kept_for_ever(client: Client) -> None:
-    deliver(PARCELS, parcel(1))
-    answer = get(client, PARCELS, tile_at(16, WEST + 9000, SOUTH + 9000))
-    assert answer.status_code == 204
-    assert answer.content == b""
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
-
-
 def test_too_heavy_a_tile_keeps_the_biggest_shapes_and_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     plots = [parcel(number, box(number * 6, 0, number * 6 + 6, 6 + number)) for number in range(100)]
     deliver(PARCELS, *plots)
@@ -225,78 +126,3 @@ def test_more_shapes_than_a_tile_bears_are_cut(client: Client, monkeypatch: pyte
     deliver(PARCELS, *(parcel(number, box(number * 5, 0, number * 5 + 5, 5)) for number in range(10)))
     monkeypatch.setattr(tiles, "MOST_FEATURES", 9)
     assert get(client, PARCELS, tile_at(15))["X-Tile-Cut"] == "1"
-
-
-BAD = [
-    ("/tiles/no-such-layer/1-00000000/14/1/1.mvt", 404, "layer-unknown"),
-    ("/tiles/parcels/1-00000000/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/parcels/999999-00000000/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/parcels/99999999999999999999-00000000/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/parcels/newest/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/parcels/1-';DROP/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/coverage/1-00000000/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/admin-successions/1-00000000/14/13000/7200.mvt", 404, "tile-address-old"),
-    ("/tiles/parcels/1-00000000/14/16384/0.mvt", 404, "tile-outside"),
-    ("/tiles/parcels/1-00000000/14/0/16384.mvt", 404, "tile-outside"),
-    (f"/tiles/parcels/1-00000000/{10**40}/0/0.mvt", 404, "tile-outside"),
-    ("/tiles/parcels/1-00000000/13/6500/3600.mvt", 404, "tile-below-zoom"),
-    ("/tiles/parcels/1-00000000/18/208000/115200.mvt", 404, "tile-below-zoom"),
-    ("/tiles/map-sheets/1-00000000/16/0/0.mvt", 404, "tile-below-zoom"),
-    ("/tiles/parcels/1-00000000/14/-1/0.mvt", 404, "page-unknown"),
-    ("/tiles/parcels/1-00000000/14/0x1/0.mvt", 404, "page-unknown"),
-]
-
-
-@pytest.mark.parametrize(("asked", "status", "code"), BAD, ids=[code for _, _, code in BAD])
-def test_a_wrong_address_is_answered_with_one_sentence(client: Client, asked: str, status: int, code: str) -> None:
-    deliver(PARCELS, parcel(1))
-    answer = client.get(asked)
-    assert answer.status_code == status
-    told = answer.json()
-    assert told["code"] == code
-    assert told["status"] == status
-    assert told["title"].endswith(".")
-    assert answer["Cache-Control"] == "no-store"
-
-
-def test_the_address_of_another_layers_revision_is_refused(client: Client) -> None:
-    deliver(PARCELS, parcel(1))
-    deliver("licensed-wells", zone("licensed-wells", "G1", point(5, 5)))
-    place = tile_at(16)
-    asked = address(PARCELS, place).replace("/parcels/", "/licensed-wells/")
-    assert client.get(asked).json()["code"] == "tile-address-old"
-
-
-def test_a_tile_that_takes_too_long_is_a_busy_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    deliver(PARCELS, parcel(1))
-    asked = address(PARCELS, tile_at(16))
-    endless = "SELECT 'ab', 0, convert_to(pg_sleep(60)::text, 'UTF8')"
-    monkeypatch.setattr(tiles, "statements", lambda slug: (endless, endless))
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '50ms'")
-    answer = client.get(asked)
-    assert answer.status_code == 503
-    assert answer.json()["code"] == "database-away"
-    assert answer["Retry-After"]
-
-
-def test_the_layers_are_told_as_of_a_snapshot(client: Client) -> None:
-    deliver(PARCELS, parcel(1))
-    before = newest()
-    deliver("licensed-wells", zone("licensed-wells", "G1", point(5, 5)))
-
-    def told(asked: str) -> dict[str, Any]:
-        return {layer["slug"]: layer["tiles"] for layer in client.get(asked).json()["layers"]}
-
-    then, now = told(f"/api/layers?at={before}"), told("/api/layers")
-    assert list(now) == [layer.slug for layer in catalogue.mapped()]
-    assert then["licensed-wells"] is None
-    assert now["licensed-wells"] == public.tile_address(catalogue.get("licensed-wells"), newest() or 0)
-    assert then["parcels"] == now["parcels"]
-
-
-def test_layers_of_a_snapshot_to_come_are_refused(client: Client) -> None:
-    deliver(PARCELS, parcel(1))
-    answer = client.get("/api/layers?at=99")
-    assert answer.status_code == 404
-    assert answer.json()["code"] == "snapshot-unknown"
