@@ -16,10 +16,9 @@ BULK_ROWS = 50_000
 
 OPEN = """
 INSERT INTO {table} (feature_id, since, digest, {columns}{more})
-SELECT coalesce(d.feature_id, nextval('public.layers_feature_id')), {number}, d.digest, {values}{computed}
+SELECT coalesce(d.feature_id, {before} + d.place), {number}, d.digest, {values}{computed}
 FROM arrived AS a JOIN difference AS d USING (no){tile_shape}
 WHERE d.kind IN ('added', 'changed')
-ORDER BY no
 """
 
 # OFFSET 0 keeps the planner from pulling the transformation apart and doing it once for each use. Areas run clockwise,
@@ -47,8 +46,10 @@ def open_versions(cursor: Cursor, layer: Layer, number: int) -> None:
     """Insert the new versions: a changed feature keeps its id, an added one gets the next. Makes the tile shapes."""
     columns = [column.name for column in delivered_columns(layer)]
     computed = computed_columns(layer)
+    before = reserve_ids(cursor)
     cursor.execute(
         sql.SQL(OPEN).format(
+            before=sql.Literal(before),
             table=sql.Identifier(layer.table),
             columns=names(columns),
             more=sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in computed),
@@ -58,6 +59,17 @@ def open_versions(cursor: Cursor, layer: Layer, number: int) -> None:
             computed=sql.SQL("").join(sql.SQL(", {}").format(value) for value in computed.values()),
         )
     )
+
+
+def reserve_ids(cursor: Cursor) -> int:
+    """The number before the first of as many new feature ids as there are added rows. The publishing lock is held."""
+    row = cursor.execute(
+        "WITH first AS (SELECT nextval('public.layers_feature_id') AS id),"
+        " added AS (SELECT count(*) AS count FROM difference WHERE kind = 'added')"
+        " SELECT id - 1, setval('public.layers_feature_id', greatest(id + count - 1, id), count > 0) FROM first, added"
+    ).fetchone()
+    assert row is not None  # noqa: S101  (both parts always give a row)
+    return int(row[0])
 
 
 def computed_columns(layer: Layer) -> dict[str, sql.Composable]:
@@ -74,7 +86,7 @@ def change_digest(cursor: Cursor) -> str:
     """SHA-256 over what was opened and closed, in an order that does not depend on the delivery's."""
     row = cursor.execute(
         "SELECT encode(sha256(coalesce(string_agg(kind || coalesce(digest::text, feature_id::text), ','"
-        " ORDER BY kind, digest, feature_id), '')::bytea), 'hex') FROM difference WHERE kind <> 'same'"
+        " ORDER BY digest, feature_id), '')::bytea), 'hex') FROM difference WHERE kind <> 'same'"
     ).fetchone()
     assert row is not None  # noqa: S101  (an aggregate always gives a row)
     return str(row[0])

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
-import shapely
 from django.db import models
 from psycopg import Cursor, sql
-from psycopg.types.json import Jsonb
 
+from importers.publish.copying import FORMAT, lines, named
 from importers.publish.delivery import Difference, Kind, PublishRefused
 from layers.declare import Layer
 
@@ -24,12 +23,7 @@ Progress = Callable[[int], None]
 
 
 def delivered_columns(layer: Layer) -> list[models.Field[Any, Any]]:
-    """The columns a delivery fills, in the table's order."""
-    return [
-        column
-        for column in layer.model._meta.fields
-        if column.name not in OWN_COLUMNS and not isinstance(column, models.GeneratedField)
-    ]
+    return named(layer, OWN_COLUMNS)
 
 
 def names(columns: Iterable[str], prefix: str = "") -> sql.Composed:
@@ -52,59 +46,15 @@ def stage(cursor: Cursor, layer: Layer, frames: Iterable[pd.DataFrame], progress
         )
     )
     done = 0
-    with cursor.copy(sql.SQL("COPY arrived (no, {}) FROM STDIN").format(listed)) as copy:
+    with cursor.copy(sql.SQL("COPY arrived (no, {}) FROM STDIN {}").format(listed, sql.SQL(FORMAT))) as copy:
         for frame in frames:
-            for row in zip(range(done, done + len(frame)), *(values(frame, c) for c in columns), strict=True):
-                copy.write_row(row)
+            copy.write(lines(frame, columns, first=done))
             done += len(frame)
             if progress:
                 progress(len(frame))
     cursor.execute("ANALYZE arrived")
     refuse_broken_promises(cursor, layer)
     return done
-
-
-def values(frame: pd.DataFrame, column: models.Field[Any, Any]) -> list[Any]:
-    """One column of a frame as Python values; a shape as hexadecimal EWKB of the layer's type."""
-    if column.name == "geom":
-        return shapes(frame, str(getattr(column, "geom_type", "")))
-    if column.name not in frame.columns:
-        default = column.get_default()
-        return [Jsonb(default) if isinstance(column, models.JSONField) else default] * len(frame)
-    series = frame[column.name]
-    listed: list[Any] = series.astype(object).where(series.notna(), None).tolist()
-    if isinstance(column, models.JSONField):
-        return [Jsonb(value if value is not None else column.get_default()) for value in listed]
-    if isinstance(column, models.IntegerField):
-        listed = [whole(value) for value in listed]
-    if not column.null:
-        default = column.get_default()
-        return [default if value is None else value for value in listed]
-    return listed
-
-
-def whole(value: Any) -> Any:
-    """A column of whole numbers with an empty cell in it comes as decimals: 500.0 is 500, and 500.5 stays wrong."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-MULTI = {
-    "MULTIPOLYGON": (shapely.GeometryType.POLYGON, shapely.multipolygons),
-    "MULTILINESTRING": (shapely.GeometryType.LINESTRING, shapely.multilinestrings),
-}
-
-
-def shapes(frame: pd.DataFrame, geometry_type: str) -> list[str | None]:
-    if not hasattr(frame, "geometry"):
-        return [None] * len(frame)
-    flat = shapely.force_2d(frame.geometry.to_numpy())
-    if geometry_type in MULTI:
-        single, collect = MULTI[geometry_type]
-        alone = shapely.get_type_id(flat) == single
-        flat = flat.copy()
-        flat[alone] = collect(flat[alone], indices=range(int(alone.sum()))) if alone.any() else flat[alone]
-    written: list[str | None] = shapely.to_wkb(shapely.set_srid(flat, 9209), hex=True, include_srid=True).tolist()
-    return written
 
 
 def refuse_broken_promises(cursor: Cursor, layer: Layer) -> None:
@@ -135,7 +85,8 @@ WITH fresh AS (SELECT no, {key}, md5(ROW({columns})::text)::uuid AS digest FROM 
      matched AS (SELECT * FROM fresh FULL JOIN standing USING ({key}))
 SELECT CASE WHEN row_id IS NULL THEN 'added' WHEN no IS NULL THEN 'removed'
             WHEN digest = old_digest THEN 'same' ELSE 'changed' END AS kind,
-       no, digest, row_id, feature_id, {key}
+       no, digest, row_id, feature_id, {key},
+       count(*) FILTER (WHERE row_id IS NULL) OVER (ORDER BY no) AS place
 FROM matched
 WHERE no IS NOT NULL OR {in_scope}
 """
@@ -153,7 +104,10 @@ WHERE d.kind = 'changed' AND a.no = d.no AND t.row_id = d.row_id
 
 
 def differ(cursor: Cursor, layer: Layer, *, whole_layer: bool) -> Difference:
-    """Fill the temporary table `difference` (kind, no, digest, row_id, feature_id, key) from `arrived`."""
+    """Fill the temporary table `difference` (kind, no, digest, row_id, feature_id, key) from `arrived`.
+
+    `place` counts the added rows in the order of the delivery, so their ids can follow that order.
+    """
     columns = [column.name for column in delivered_columns(layer)]
     table = sql.Identifier(layer.table)
     cursor.execute(
@@ -161,6 +115,7 @@ def differ(cursor: Cursor, layer: Layer, *, whole_layer: bool) -> Difference:
             key=names(layer.key), columns=names(columns), table=table, in_scope=scope_of(layer, whole_layer=whole_layer)
         )
     )
+    cursor.execute("ANALYZE difference")
     if layer.geometry_type:
         told = [name for name in columns if name != "geom"]
         cursor.execute(

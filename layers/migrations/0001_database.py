@@ -34,14 +34,19 @@ CREATE FUNCTION public.portal_fold(text) RETURNS text LANGUAGE sql IMMUTABLE STR
 $$
 """
 
-# '045', '45' and '45.0' are one number; 'TĐ03-2014' and 'td3-2014' are one. Nearly all numbers are plain: they go by.
+# '045', '45' and '45.0' are one number; 'TĐ03-2014' and 'td3-2014' are one. Nearly all numbers are plain: for those
+# the outer function, which the planner puts in place of its call, costs a fraction of a microsecond.
 FOLD_NUMBER = r"""
-CREATE FUNCTION public.portal_fold_number(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT CASE WHEN $1 ~ '^[1-9][0-9]*$' THEN $1 ELSE regexp_replace(regexp_replace(regexp_replace(
+CREATE FUNCTION public.portal_fold_odd_number(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT regexp_replace(regexp_replace(regexp_replace(
     lower(public.unaccent('public.unaccent'::regdictionary, normalize($1, NFC))),
-    '\s+', '', 'g'), '\.0+$', ''), '(^|[^0-9])0+([0-9])', '\1\2', 'g') END
+    '\s+', '', 'g'), '\.0+$', ''), '(^|[^0-9])0+([0-9])', '\1\2', 'g')
+$$;
+CREATE FUNCTION public.portal_fold_number(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN $1 ~ '^[1-9][0-9]*$' THEN $1 ELSE public.portal_fold_odd_number($1) END
 $$
 """
+UNFOLD_NUMBER = "DROP FUNCTION public.portal_fold_number(text); DROP FUNCTION public.portal_fold_odd_number(text)"
 
 
 def name_of(meridian: float) -> str:
@@ -61,6 +66,6 @@ class Migration(migrations.Migration):
             for srid, meridian in MERIDIANS.items()
         ),
         migrations.RunSQL(FOLD, "DROP FUNCTION public.portal_fold(text)"),
-        migrations.RunSQL(FOLD_NUMBER, "DROP FUNCTION public.portal_fold_number(text)"),
+        migrations.RunSQL(FOLD_NUMBER, UNFOLD_NUMBER),
         migrations.RunSQL("CREATE SEQUENCE public.layers_feature_id", "DROP SEQUENCE public.layers_feature_id"),
     ]
