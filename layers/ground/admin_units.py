@@ -33,10 +33,16 @@ class AdminUnit(Versioned):
         expression=Fold("district"), output_field=models.TextField(), db_persist=True
     )
 
+    province_folded = models.GeneratedField(
+        expression=Fold("province"), output_field=models.TextField(), db_persist=True
+    )
+
     class Meta(Versioned.Meta):
         indexes = [
             *Versioned.Meta.indexes,
             models.Index(fields=["edition", "code"], name="adminunit_code"),
+            models.Index(fields=["name_folded"], condition=NOW, name="adminunit_name"),
+            models.Index(fields=["district_folded"], condition=NOW, name="adminunit_district"),
             spatial_index("geom", NOW, "adminunit_geom_now"),
             spatial_index("geom", PAST, "adminunit_geom_past"),
             spatial_index("geom_3857", NOW, "adminunit_tile_now"),

@@ -6,7 +6,7 @@ from django.contrib.gis.db import models
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
-from layers.versioned import Areas, FoldNumber
+from layers.versioned import NOW, Areas, FoldNumber
 
 
 class MapSheet(Areas):
@@ -21,6 +21,7 @@ class MapSheet(Areas):
         indexes = [
             *Areas.Meta.indexes,
             models.Index(fields=["commune_code", "sheet_key"], name="mapsheet_number"),
+            models.Index(fields=["sheet_key"], condition=NOW, name="mapsheet_anywhere"),
         ]
 
     def __str__(self) -> str:

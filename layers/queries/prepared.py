@@ -1,7 +1,7 @@
 """Prepared statements with binary results, for the few questions that are asked all day long.
 
-Planning such a statement costs more than answering it, so PostgreSQL keeps its plan for the connection's life; a tile
-comes as bytes instead of hexadecimal text. With psycopg2, which can do neither, the same statements run the plain way.
+Planning such a statement costs more than answering it, so PostgreSQL keeps its plan for the connection's life (the
+settings ask for one plan, whatever the values); a tile comes as bytes instead of hexadecimal text. With psycopg2, which can do neither, the same statements run the plain way.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ if is_psycopg3:
 
 # psycopg prepares a statement after so many uses, or when told to; never by itself means: only ours, when told to.
 NEVER = 1_000_000_000
-# Otherwise PostgreSQL plans the first five uses anew on every connection, to see whether that pays; here it never does
-# (a click's plan takes ten times as long to make as to run).
-ONE_PLAN = "SET plan_cache_mode = force_generic_plan"
 
 
 def rows(using: str, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
@@ -46,8 +43,6 @@ def execute(using: str, statement: str, values: Mapping[str, object]) -> list[tu
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
                 return list(cursor.fetchall())
-        if connection.prepare_threshold != NEVER:
-            connection.prepare_threshold = NEVER
-            connection.execute(ONE_PLAN)
+        connection.prepare_threshold = NEVER
         with Cursor(connection) as cursor:
             return cursor.execute(statement, values, prepare=True, binary=True).fetchall()

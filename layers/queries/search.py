@@ -154,11 +154,13 @@ def _half(wanted: Numbers, book: str, gone: bool) -> str:
     )
 
 
+# OFFSET 0: the number finds the few sheets first; otherwise the planner walks all of them in the order of the limit.
 SHEETS = """
     SELECT s.feature_id, s.sheet_no, s.scale, c.name,
            round(ST_X(w.point)::numeric, 6)::float8, round(ST_Y(w.point)::numeric, 6)::float8, s.total
-    FROM (SELECT *, count(*) OVER () AS total FROM layers_mapsheet
-          WHERE until IS NULL AND sheet_key = ANY(%(sheets)s){condition}
+    FROM (SELECT *, count(*) OVER () AS total
+          FROM (SELECT * FROM layers_mapsheet
+                WHERE until IS NULL AND sheet_key = ANY(%(sheets)s){condition} OFFSET 0) AS numbered
           ORDER BY commune_code, sheet_key LIMIT %(limit)s) AS s
     LEFT JOIN layers_adminunit c ON c.until IS NULL AND c.edition = %(new)s AND c.code = s.commune_code
     CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(s.geom), 4326)) AS w (point)

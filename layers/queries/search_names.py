@@ -37,20 +37,16 @@ class RecordRow:
     lat: float
 
 
-# A commune with what stands on its ground in the other edition; provinces are folded once each, not once a row.
+# A commune with what stands on its ground in the other edition.
 UNITS = """
-    WITH provinces AS MATERIALIZED (
-      SELECT province, public.portal_fold(province) AS folded
-      FROM (SELECT DISTINCT province FROM layers_adminunit WHERE until IS NULL) AS every)
     SELECT u.feature_id, u.edition, u.code, u.name, u.level, u.district, u.name_folded, u.district_folded,
-           p.folded, o.codes, o.names, o.districts, o.provinces{columns}
-    FROM layers_adminunit u{tables} JOIN provinces p USING (province) CROSS JOIN LATERAL (
-      SELECT array_agg(o.code), array_agg(o.name), array_agg(o.district_folded), array_agg(op.folded)
+           u.province_folded, o.codes, o.names, o.districts, o.provinces{columns}
+    FROM layers_adminunit u{tables} CROSS JOIN LATERAL (
+      SELECT array_agg(o.code), array_agg(o.name), array_agg(o.district_folded), array_agg(o.province_folded)
       FROM layers_adminsuccession s
       JOIN layers_adminunit o ON o.until IS NULL AND (o.edition, o.code) IN (
         (%(new)s, CASE u.edition WHEN %(old)s THEN s.new_code END),
         (%(old)s, CASE u.edition WHEN %(new)s THEN s.old_code END))
-      JOIN provinces op ON op.province = o.province
       WHERE s.until IS NULL AND ((u.edition = %(old)s AND s.old_code = u.code)
                               OR (u.edition = %(new)s AND s.new_code = u.code))
     ) AS o (codes, names, districts, provinces)

@@ -176,6 +176,8 @@ def _as_district(words: Sequence[PlaceWord], units: Sequence[Unit]) -> Iterator[
         for span in _spans(words, district, frozenset()):
             if not _kind_before(words, min(span), (*COMMUNE_WORDS, *PROVINCE_WORDS)):
                 inside = tuple(unit for unit in units if unit.edition == OLD and district in unit.districts)
+                if not inside:
+                    continue
                 used = span | _kind_before(words, min(span), DISTRICT_WORDS)
                 provinces: frozenset[str] = frozenset().union(*(unit.provinces for unit in inside))
                 used |= _explained(words, provinces, PROVINCE_WORDS, used)
