@@ -91,7 +91,7 @@ def database(statement_timeout_ms: int) -> dict[str, object]:
     limits = (
         f"-c statement_timeout={statement_timeout_ms} -c idle_in_transaction_session_timeout={statement_timeout_ms * 2}"
         " -c max_parallel_workers_per_gather=0 -c jit=off"
-        # Otherwise PostgreSQL plans the first five uses of a prepared statement anew on every connection, to see whether
+        # Otherwise PostgreSQL plans the first five uses of a prepared statement anew on every connection, to see if
         # that pays; here it never does (a click's plan takes ten times as long to make as to run).
         " -c plan_cache_mode=force_generic_plan"
     )

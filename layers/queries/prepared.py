@@ -1,7 +1,8 @@
 """Prepared statements with binary results, for the few questions that are asked all day long.
 
 Planning such a statement costs more than answering it, so PostgreSQL keeps its plan for the connection's life (the
-settings ask for one plan, whatever the values); a tile comes as bytes instead of hexadecimal text. With psycopg2, which can do neither, the same statements run the plain way.
+settings ask for one plan, whatever the values); a tile comes as bytes instead of hexadecimal text. With psycopg2, which
+can do neither, the same statements run the plain way.
 """
 
 from __future__ import annotations
