@@ -9,8 +9,8 @@ from bench import sample
 from bench.race import percentile
 from bench.server import Server
 
-# Every thread of the server opens its connections and plans its statements on its first question; not measured.
-WARM_UP = 48
+# Every thread of the server opens its connections and plans each kind of statement on its first use; not measured.
+WARM_UP_ROUNDS = 8
 
 
 def search(server: Server) -> str:
@@ -30,7 +30,7 @@ def report(server: Server) -> str:
 
 def table(server: Server, title: str, aim_ms: int, addresses: Sequence[str]) -> str:
     """A table in Markdown: server time of each question, and what it should stay under."""
-    for address in addresses[:WARM_UP]:
+    for address in WARM_UP_ROUNDS * list(addresses):
         server.client().get(address)
     client = server.client()
     answers = [client.get(address) for address in addresses]

@@ -41,6 +41,8 @@ class Parcel(Areas):
         indexes = [
             *Areas.Meta.indexes,
             models.Index(fields=["commune_code", "sheet_key", "parcel_key"], condition=NOW, name="parcel_number"),
+            models.Index(fields=["sheet_key", "parcel_key"], condition=NOW, name="parcel_anywhere"),
+            models.Index(fields=["old_sheet_key", "old_parcel_key"], condition=NOW, name="parcel_old_anywhere"),
             models.Index(
                 fields=["old_commune_code", "old_sheet_key", "old_parcel_key"],
                 condition=NOW,

@@ -1,7 +1,6 @@
 """The SQL of search by number: folding a query, parcels and sheets by the numbers of a red book.
 
-Numbers go through partial B-trees that begin with the commune; without a commune they are asked once for each
-commune (a few hundred probes, about two milliseconds), never by scanning.
+Numbers go through partial B-trees, one that begins with the commune and one for numbers alone; never by scanning.
 """
 
 from __future__ import annotations
@@ -79,12 +78,11 @@ def fold(pieces: Sequence[Piece], query: str) -> tuple[list[Token], str]:
     return tokens, str(whole)
 
 
-# One half of the table (present or past), asked by the numbers of one book, in named communes or in all of an edition.
+# One half of the table (present or past), asked by the numbers of one book, in named communes or everywhere.
 HALF = """
     SELECT {book} AS book, {gone} AS gone, p.row_id, p.feature_id, {sheet} AS sheet_key, {parcel} AS parcel_key
-    FROM layers_parcel p{every}
+    FROM layers_parcel p
     WHERE p.until IS {until}{conditions}"""
-EVERY = " JOIN layers_adminunit u ON u.until IS NULL AND u.edition = {edition} AND u.code = {commune}"
 
 PARCELS = """
     WITH hit AS MATERIALIZED ({halves}),
@@ -130,11 +128,9 @@ def parcels(wanted: Numbers) -> list[ParcelRow]:
 
 
 def _half(wanted: Numbers, book: str, gone: bool) -> str:
-    before, edition = ("old_", "%(old)s") if book == "old" else ("", "%(new)s")
-    conditions = every = ""
-    if wanted.communes is None:
-        every = EVERY.format(edition=edition, commune=f"p.{before}commune_code")
-    else:
+    before = "old_" if book == "old" else ""
+    conditions = ""
+    if wanted.communes is not None:
         named = "%(old_communes)s" if before else "%(reached)s"
         conditions += f" AND p.{before}commune_code = ANY({named}::text[])"
     if wanted.sheets is not None:
@@ -149,7 +145,6 @@ def _half(wanted: Numbers, book: str, gone: bool) -> str:
         until="NOT NULL" if gone else "NULL",
         sheet=f"p.{before}sheet_key",
         parcel=f"p.{before}parcel_key",
-        every=every,
         conditions=conditions,
     )
 
