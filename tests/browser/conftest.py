@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.addresses import address_of
 from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
 
 # Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
@@ -46,13 +46,7 @@ def database(worker_id: str) -> Iterator[str]:
     with psycopg.connect(dbname="postgres", autocommit=True, **access) as server:
         server.execute(f'CREATE DATABASE "{name}"')
     try:
-        address = "postgis://{user}{password}@{host}{port}/{name}".format(
-            user=access.get("user", ""),
-            password=f":{access['password']}" if "password" in access else "",
-            host=urllib.parse.quote(str(access.get("host", "")), safe=""),
-            port=f":{access['port']}" if "port" in access else "",
-            name=name,
-        )
+        address = address_of(name)
         for command in (["migrate"], ["load_ground"], ["demo", "--parcels", "4000"]):
             run([sys.executable, "manage.py", *command], address)
         yield address

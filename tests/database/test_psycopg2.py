@@ -19,6 +19,7 @@ from pyproj import Transformer
 from importers.publish import Delivery, publish
 from layers.ground.parcels import PARCELS, Parcel
 from layers.public import address_of
+from tests.addresses import address_of as database_address
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
@@ -46,10 +47,9 @@ def test_page_answer_search_and_tile_are_the_same_on_psycopg2(client: Client) ->
         f"/api/identify?lon={lon}&lat={lat}",
         address_of(PARCELS, revision).format(z=zoom, x=column, y=row),
     ]
-    url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
     told = subprocess.run(
         [sys.executable, "tests/database/web_on_psycopg2.py", *addresses],
-        cwd=ROOT, env={**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
+        cwd=ROOT, env={**os.environ, "DATABASE_URL": database_address(connection.settings_dict["NAME"]), "PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
     ).stdout  # fmt: skip
     found = json.loads(told.splitlines()[-1])
     assert found["psycopg3"] is False

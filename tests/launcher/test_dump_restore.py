@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from launcher.console import Stop
 from launcher.database import Database
@@ -27,7 +27,7 @@ def filled(transactional_db: None) -> Iterator[Database]:
     name, copy = settings["NAME"], f"{settings['NAME']}_dump"
     known = {key.lower(): settings[key] for key in ("HOST", "PORT", "USER", "PASSWORD") if settings[key]}
     database = Database(f"postgis:///{copy}?{urlencode(known)}", tools_of(None))
-    connection.close()
+    connections.close_all()
     database.drop(copy)
     database.ask(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"', "postgres")
     database.ask(
