@@ -47,10 +47,14 @@ def test_page_answer_search_and_tile_are_the_same_on_psycopg2(client: Client) ->
         f"/api/identify?lon={lon}&lat={lat}",
         address_of(PARCELS, revision).format(z=zoom, x=column, y=row),
     ]
+    elsewhere = {"DATABASE_URL": database_address(connection.settings_dict["NAME"]), "PYTHONPATH": str(ROOT)}
     told = subprocess.run(
         [sys.executable, "tests/database/web_on_psycopg2.py", *addresses],
-        cwd=ROOT, env={**os.environ, "DATABASE_URL": database_address(connection.settings_dict["NAME"]), "PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
-    ).stdout  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, **elsewhere},
+        capture_output=True,
+        check=True,
+    ).stdout
     found = json.loads(told.splitlines()[-1])
     assert found["psycopg3"] is False
     for address in addresses:
