@@ -1,0 +1,66 @@
+"""What a layer that covers the ground makes of a parcel: its parts, and the kinds that may be there as well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connections
+from django.db.backends.postgresql.psycopg_any import sql
+
+from layers.declare import Layer
+from layers.queries.files import sql_file
+from layers.queries.zones import NO_HOLE_M2, farthest
+from layers.regulated import IN_FORCE
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the parcel, or a kind within the margin of it (then without area and share).
+
+    `row_ids` are the records that say so: of one kind; of several where they lie over each other; none where nothing
+    is planned. Areas in m², lengths in m, both of VN-2000; `margin_m` is None where an accuracy is unknown.
+    """
+
+    row_ids: tuple[int, ...]
+    area_m2: Decimal | None
+    share_percent: Decimal | None
+    distance_m: Decimal
+    margin_m: Decimal | None
+
+
+def parts(
+    layer: Layer,
+    parcel_row: int,
+    parcel_accuracy: float | None,
+    accuracy: float | None,
+    snapshot: int,
+    day: date,
+) -> list[Part]:
+    """The parts of the parcel, largest first, what is bare last; after them the kinds within the margin, nearest first.
+
+    The areas add up to the parcel's, the shares to 100. `accuracy` (m) holds where a record does not know its own.
+    Raises ValueError for a layer that does not answer by composition.
+    """
+    if layer.composed is None:
+        raise ValueError(f"{layer.slug} does not answer by composition")
+    query = sql.SQL(sql_file("composition")).format(
+        slug=sql.Literal(layer.slug),
+        table=sql.Identifier(layer.table),
+        kind=sql.Identifier(layer.composed.kind),
+        vocabulary=sql.Identifier(layer.composed.vocabulary),
+    )
+    values = {
+        "parcel_row": parcel_row,
+        "parcel_accuracy": parcel_accuracy,
+        "accuracy": accuracy,
+        "farthest": (parcel_accuracy or 0.0) + farthest({layer.slug: accuracy}),
+        "no_hole": NO_HOLE_M2,
+        "snapshot": snapshot,
+        "day": day,
+        "in_force": IN_FORCE,
+    }
+    with connections["default"].cursor() as cursor:
+        cursor.execute(query, values)
+        return [Part(tuple(row_ids), *figures) for row_ids, *figures in cursor.fetchall()]
