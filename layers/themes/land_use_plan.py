@@ -22,7 +22,7 @@ class LandUsePlan(RegulatedAreas):
 
 register(
     Layer(
-        slug="land-use-plan",
+        slug="planned-land-use",
         title=Words("Quy hoạch sử dụng đất", "Land-use plan"),
         theme="land-use-plan",
         model=LandUsePlan,

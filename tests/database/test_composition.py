@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,7 +35,7 @@ from tests.database.province import (
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-PLAN = "land-use-plan"
+PLAN, THEME = "planned-land-use", "land-use-plan"
 WEST, EAST = box(-500, -500, 60, 500), box(60, -500, 500, 500)
 ONT_2014 = [{"code": "ONT", "vocabulary": "TT25-2014", "area_m2": 5000.0}]
 
@@ -48,19 +49,19 @@ def publish_plan(*rows: Row) -> Revision | None:
 
 
 def theme(**asked: object) -> ThemeFinding:
-    return next(theme for theme in ask(**asked).themes if theme.theme == PLAN)  # type: ignore[arg-type]
+    return next(theme for theme in ask(**asked).themes if theme.theme == THEME)  # type: ignore[arg-type]
 
 
-def told(**asked: object) -> Composition:
+def told(**asked: object) -> Any:
     [composition] = theme(**asked).compositions
     return composition
 
 
-def shares(composition: Composition) -> dict[str, Decimal | None]:
+def shares(composition: Composition) -> dict[str, Any]:
     return {"+".join(kind.code for kind in part.kinds): part.share_percent for part in composition.parts}
 
 
-def total(composition: Composition) -> Decimal:
+def total(composition: Composition) -> Any:
     return sum((part.area_m2 or Decimal(0) for part in composition.parts), composition.uncovered_m2)
 
 
