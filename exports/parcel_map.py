@@ -9,7 +9,7 @@ import folium
 from django.templatetags.static import static
 
 from exports import tints
-from exports.still_map import around, class_of, grown
+from exports.still_map import around, class_of, grown, is_drawn
 from layers import catalogue
 from layers.declare import Layer, LegendClass
 from layers.ground.parcels import PARCELS
@@ -36,7 +36,7 @@ def parcel_map(feature_id: int, lon: float, lat: float, bounds: Box, snapshot: i
     page.default_js = [("leaflet", static(f"{LEAFLET}leaflet.js"))]
     page.default_css = [("leaflet_css", static(f"{LEAFLET}leaflet.css"))]
     box = around(bounds).box
-    for layer in (layer for layer in catalogue.mapped() if layer.legend[0].opacity > 0):
+    for layer in (layer for layer in catalogue.mapped() if is_drawn(layer)):
         found = surroundings.shapes(layer, snapshot, grown(box, layer), srid=WGS84)
         if found:
             add(page, layer, found, feature_id)

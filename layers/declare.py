@@ -115,6 +115,17 @@ class Layer:
         return getattr(column, "geom_type", None)
 
     @property
+    def covers_ground(self) -> bool:
+        """Drawn over everything else it would hide it: such a layer is shown when somebody asks for it."""
+        return self.report == "composition"
+
+    @property
+    def tinted_by(self) -> str | None:
+        """The field of the tiles whose land-use code gives a shape its tint."""
+        coded = {field.name for field in self.public_fields if field.codes == "land_use"}
+        return next((name for name in self.tile_fields if name in coded), None)
+
+    @property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.public)
 
