@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from django.db import connections
 from django.db.backends.postgresql.psycopg_any import sql
 
+from layers import catalogue
 from layers.declare import Layer
+from layers.queries import prepared
 from layers.queries.files import sql_file
 from layers.queries.zones import NO_HOLE_M2, farthest
 from layers.regulated import IN_FORCE
@@ -43,14 +46,6 @@ def parts(
     The areas add up to the parcel's, the shares to 100. `accuracy` (m) holds where a record does not know its own.
     Raises ValueError for a layer that does not answer by composition.
     """
-    if layer.composed is None:
-        raise ValueError(f"{layer.slug} does not answer by composition")
-    query = sql.SQL(sql_file("composition")).format(
-        slug=sql.Literal(layer.slug),
-        table=sql.Identifier(layer.table),
-        kind=sql.Identifier(layer.composed.kind),
-        vocabulary=sql.Identifier(layer.composed.vocabulary),
-    )
     values = {
         "parcel_row": parcel_row,
         "parcel_accuracy": parcel_accuracy,
@@ -61,6 +56,19 @@ def parts(
         "day": day,
         "in_force": IN_FORCE,
     }
-    with connections["default"].cursor() as cursor:
-        cursor.execute(query, values)
-        return [Part(tuple(row_ids), *figures) for row_ids, *figures in cursor.fetchall()]
+    return [Part(tuple(rows), *figures) for rows, *figures in prepared.rows("default", statement(layer.slug), values)]
+
+
+@cache
+def statement(slug: str) -> str:
+    layer = catalogue.get(slug)
+    if layer.composed is None:
+        raise ValueError(f"{slug} does not answer by composition")
+    query = sql.SQL(sql_file("composition")).format(
+        slug=sql.Literal(slug),
+        table=sql.Identifier(layer.table),
+        kind=sql.Identifier(layer.composed.kind),
+        vocabulary=sql.Identifier(layer.composed.vocabulary),
+    )
+    connections["default"].ensure_connection()
+    return str(query.as_string(connections["default"].connection))

@@ -22,7 +22,9 @@ piece AS (
     AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
 ),
 near AS (
-  SELECT dense_rank() OVER (ORDER BY record.{kind}, record.{vocabulary})::int AS kind, row_id, piece.geom,
+  SELECT dense_rank() OVER (ORDER BY record.{kind}, record.{vocabulary})::int AS kind, row_id,
+         CASE WHEN ST_Covers(piece.geom, parcel.geom) THEN parcel.geom
+              ELSE ST_CollectionExtract(ST_Intersection(piece.geom, parcel.geom), 3) END AS inside,
          ST_Distance(piece.geom, parcel.geom) AS distance,
          CASE WHEN piece.whole_parcels THEN 0
               ELSE coalesce(piece.accuracy_m, %(accuracy)s::float8) + %(parcel_accuracy)s::float8 END AS margin
@@ -30,13 +32,10 @@ near AS (
 ),
 kind AS (
   SELECT kind, min(distance) AS distance, CASE WHEN bool_and(margin IS NOT NULL) THEN max(margin) END AS margin,
-         array_agg(DISTINCT row_id) FILTER (WHERE distance = 0) AS touching,
+         array_agg(DISTINCT row_id) FILTER (WHERE NOT ST_IsEmpty(inside)) AS sharing,
          array_agg(DISTINCT row_id) FILTER (WHERE distance <= margin AND margin > 0) AS within,
-         ST_UnaryUnion(ST_Collect(
-           CASE WHEN ST_Covers(near.geom, parcel.geom) THEN parcel.geom
-                ELSE ST_CollectionExtract(ST_Intersection(near.geom, parcel.geom), 3) END
-         ) FILTER (WHERE distance = 0)) AS shape
-  FROM near, parcel
+         ST_UnaryUnion(ST_Collect(inside)) AS shape
+  FROM near
   GROUP BY kind
 ),
 cut AS (
@@ -45,9 +44,9 @@ cut AS (
   SELECT kind.kind, half.kinds, ST_CollectionExtract(half.shape, 3)::geometry
   FROM cut JOIN kind ON kind.kind = cut.step + 1
   CROSS JOIN LATERAL (
-    SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape) WHERE kind.shape IS NOT NULL
+    SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape)
     UNION ALL
-    SELECT cut.kinds, coalesce(ST_Difference(cut.shape, kind.shape), cut.shape)
+    SELECT cut.kinds, ST_Difference(cut.shape, kind.shape)
   ) AS half(kinds, shape)
   WHERE NOT ST_IsEmpty(half.shape)
 ),
@@ -80,7 +79,7 @@ told AS (
 )
 SELECT row_ids, area_m2, share_percent, distance_m, margin_m FROM (
   SELECT coalesce((SELECT array_agg(row_id ORDER BY row_id)
-                   FROM kind, unnest(kind.touching) AS row_id WHERE kind.kind = ANY(told.kinds)), '{{}}') AS row_ids,
+                   FROM kind, unnest(kind.sharing) AS row_id WHERE kind.kind = ANY(told.kinds)), '{{}}') AS row_ids,
          round((tenths / 10)::numeric, 1) AS area_m2, round((parts / 100)::numeric, 2) AS share_percent,
          0.00 AS distance_m,
          (SELECT CASE WHEN bool_and(margin IS NOT NULL) THEN round(max(margin)::numeric, 2) END
