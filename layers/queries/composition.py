@@ -17,6 +17,10 @@ from layers.queries.files import sql_file
 from layers.queries.zones import NO_HOLE_M2, farthest
 from layers.regulated import IN_FORCE
 
+# Corners are rounded to this (m) while shapes are cut: borders that run along each other a hair apart make GEOS (3.11,
+# tried: 1 parcel in 300) give ground twice or lose it.
+GRID_M = 1e-6
+
 
 @dataclass(frozen=True)
 class Part:
@@ -52,6 +56,7 @@ def parts(
         "accuracy": accuracy,
         "farthest": (parcel_accuracy or 0.0) + farthest({layer.slug: accuracy}),
         "no_hole": NO_HOLE_M2,
+        "grid": GRID_M,
         "snapshot": snapshot,
         "day": day,
         "in_force": IN_FORCE,

@@ -24,7 +24,7 @@ piece AS (
 near AS (
   SELECT dense_rank() OVER (ORDER BY record.{kind}, record.{vocabulary})::int AS kind, row_id,
          CASE WHEN ST_Covers(piece.geom, parcel.geom) THEN parcel.geom
-              ELSE ST_CollectionExtract(ST_Intersection(piece.geom, parcel.geom), 3) END AS inside,
+              ELSE ST_CollectionExtract(ST_Intersection(piece.geom, parcel.geom, %(grid)s), 3) END AS inside,
          ST_Distance(piece.geom, parcel.geom) AS distance,
          CASE WHEN piece.whole_parcels THEN 0
               ELSE coalesce(piece.accuracy_m, %(accuracy)s::float8) + %(parcel_accuracy)s::float8 END AS margin
@@ -34,7 +34,7 @@ kind AS (
   SELECT kind, min(distance) AS distance, CASE WHEN bool_and(margin IS NOT NULL) THEN max(margin) END AS margin,
          array_agg(DISTINCT row_id) FILTER (WHERE NOT ST_IsEmpty(inside)) AS sharing,
          array_agg(DISTINCT row_id) FILTER (WHERE distance <= margin AND margin > 0) AS within,
-         ST_UnaryUnion(ST_Collect(inside)) AS shape
+         ST_UnaryUnion(ST_Collect(inside), %(grid)s) AS shape
   FROM near
   GROUP BY kind
 ),
@@ -44,9 +44,9 @@ cut AS (
   SELECT kind.kind, half.kinds, ST_CollectionExtract(half.shape, 3)::geometry
   FROM cut JOIN kind ON kind.kind = cut.step + 1
   CROSS JOIN LATERAL (
-    SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape)
+    SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape, %(grid)s)
     UNION ALL
-    SELECT cut.kinds, ST_Difference(cut.shape, kind.shape)
+    SELECT cut.kinds, ST_Difference(cut.shape, kind.shape, %(grid)s)
   ) AS half(kinds, shape)
   WHERE NOT ST_IsEmpty(half.shape)
 ),
