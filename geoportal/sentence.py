@@ -17,7 +17,7 @@ def sentences(report: Report) -> list[str]:
     """At most five sentences: what affects the parcel, what is planned to change, what is too close to call, what does
     not affect it, what nobody knows."""
     themes = [theme for theme in report.themes if theme.theme != "land-use-plan"]
-    made = (affected(themes), planned(report), too_close(themes), not_affected(themes), not_assessed(themes))
+    made = (affected(themes), planned(report), too_close(themes), not_affected(themes), not_assessed(report.themes))
     return [sentence for sentence in made if sentence]
 
 
@@ -73,7 +73,7 @@ def not_affected(themes: list[ThemeFinding]) -> str:
     return _("Không bị ảnh hưởng về %(themes)s.") % {"themes": ", ".join(free)} if free else ""
 
 
-def not_assessed(themes: list[ThemeFinding]) -> str:
+def not_assessed(themes: tuple[ThemeFinding, ...]) -> str:
     """A gap is told even inside a theme that is affected: what nobody looked at may hold more."""
     unknown = [str(theme.title).lower() for theme in themes if has_gap(theme)]
     if not unknown:
@@ -84,4 +84,5 @@ def not_assessed(themes: list[ThemeFinding]) -> str:
 
 
 def has_gap(theme: ThemeFinding) -> bool:
-    return theme.reason is not None or any(layer.reason is not None for layer in theme.layers)
+    reasons = [layer.reason for layer in theme.layers] + [plan.reason for plan in theme.compositions]
+    return theme.reason is not None or any(reason is not None for reason in reasons)

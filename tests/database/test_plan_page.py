@@ -74,6 +74,7 @@ def test_plans_over_each_other_bare_ground_and_neighbours_are_told(client: Clien
 def test_without_a_plan_it_is_not_assessed_and_that_does_not_mean_unaffected(client: Client) -> None:
     page = text(client)
     assert "Quy hoạch sử dụng đất Chưa đánh giá" in page
+    assert "Chưa đánh giá được: quy hoạch sử dụng đất," in page
     assert "Dữ liệu của lớp này chưa được công bố. Điều đó không có nghĩa là không ảnh hưởng." in page
 
 
