@@ -34,8 +34,9 @@ def report(parcel: Parcel, snapshot: int, day: date) -> Report:
     layers, plans = catalogue.reported(), catalogue.composed()
     ground = zones.ground_of(parcel.row_id, (*layers, *plans, PARCELS), snapshot)
     accuracy = parcel.accuracy_m if parcel.accuracy_m is not None else ground[PARCELS.slug].accuracy_m
-    findings = judged(parcel, accuracy, layers, ground, snapshot, day)
-    compositions = composed(parcel, accuracy, plans, ground, snapshot, day)
+    there = published(snapshot)
+    findings = judged(parcel, accuracy, layers, ground, there, snapshot, day)
+    compositions = composed(parcel, accuracy, plans, ground, there, snapshot, day)
     return Report(
         parcel=card(parcel, accuracy, snapshot),
         snapshot=snapshot,
@@ -50,11 +51,11 @@ def judged(
     accuracy: float | None,
     layers: tuple[Layer, ...],
     ground: dict[str, Ground],
+    there: set[str],
     snapshot: int,
     day: date,
 ) -> dict[str, LayerFinding]:
-    """The finding of every layer that answers by zones, by slug."""
-    there = published(snapshot)
+    """The finding of every layer that answers by zones, by slug. `there`: the layers published by the snapshot."""
     known = {layer.slug: ground[layer.slug].accuracy_m for layer in layers if layer.slug in there}
     blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], snapshot)
     found: dict[str, list[Hit]] = defaultdict(list)
@@ -94,11 +95,11 @@ def composed(
     accuracy: float | None,
     plans: tuple[Layer, ...],
     ground: dict[str, Ground],
+    there: set[str],
     snapshot: int,
     day: date,
 ) -> tuple[Composition, ...]:
     """What every layer that covers the ground makes of the parcel."""
-    there = published(snapshot)
     unknown = [plan.slug for plan in plans if plan.slug in there and ground[plan.slug].accuracy_m is None]
     blind = zones.without_accuracy(unknown, snapshot)
     return tuple(
