@@ -101,8 +101,12 @@ def still_map(feature_id: int, bounds: Box, snapshot: int) -> StillMap:
 
 def drawing_order() -> list[Layer]:
     """From bottom to top, as on the living map: ground areas, corridors, water over them, lines, themes, points."""
-    shown = [layer for layer in catalogue.mapped() if layer.legend and layer.legend[0].opacity > 0]
-    return sorted(shown, key=rank)
+    return sorted((layer for layer in catalogue.mapped() if is_drawn(layer)), key=rank)
+
+
+def is_drawn(layer: Layer) -> bool:
+    """A plan that covers the ground would hide the parcels: the answer's words tell it."""
+    return bool(layer.legend) and layer.legend[0].opacity > 0 and not layer.covers_ground
 
 
 def rank(layer: Layer) -> int:

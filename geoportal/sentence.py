@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from geoportal.templatetags.plan import until
 from geoportal.templatetags.portal import area, percent
-from layers.report.answers import Answer, Report, ThemeFinding, ZoneFinding
+from layers.report.answers import Answer, PlannedPart, Report, ThemeFinding, ZoneFinding
 
 # More names than this in a sentence are counted, not listed; the cards below name them all.
 NAMED = 2
 
 
 def sentences(report: Report) -> list[str]:
-    """At most four sentences: what affects the parcel, what is too close to call, what does not, what nobody knows."""
+    """At most five sentences: what affects the parcel, what is planned to change, what is too close to call, what does
+    not affect it, what nobody knows."""
     themes = [theme for theme in report.themes if theme.theme != "land-use-plan"]
-    made = (affected(themes), too_close(themes), not_affected(themes), not_assessed(themes))
+    made = (affected(themes), planned(report), too_close(themes), not_affected(themes), not_assessed(report.themes))
     return [sentence for sentence in made if sentence]
 
 
@@ -39,6 +41,23 @@ def share_of(zone: ZoneFinding) -> str:
     return _("%(share)s thửa (%(area)s) nằm trong %(name)s") % words
 
 
+def planned(report: Report) -> str:
+    """What the plan makes of the parcel that it is not today, the largest share first."""
+    for plan in (plan for theme in report.themes for plan in theme.compositions if plan.answer is None):
+        told = [differing(part) for part in plan.parts if any(kind.as_today is False for kind in part.kinds)]
+        if told:
+            words = {"year": until(plan), "changes": "; ".join(told)}
+            if not words["year"]:
+                return _("Quy hoạch: %(changes)s.") % words
+            return _("Quy hoạch đến %(year)s: %(changes)s.") % words
+    return ""
+
+
+def differing(part: PlannedPart) -> str:
+    kinds = _(" hoặc ").join(f"{kind.code} ({str(kind.title).lower()})" for kind in part.kinds)
+    return _("%(share)s thửa là %(kinds)s") % {"share": percent(part.share_percent), "kinds": kinds}
+
+
 def too_close(themes: list[ThemeFinding]) -> str:
     zones = zones_with(themes, Answer.TOO_CLOSE)
     if not zones:
@@ -54,7 +73,7 @@ def not_affected(themes: list[ThemeFinding]) -> str:
     return _("Không bị ảnh hưởng về %(themes)s.") % {"themes": ", ".join(free)} if free else ""
 
 
-def not_assessed(themes: list[ThemeFinding]) -> str:
+def not_assessed(themes: tuple[ThemeFinding, ...]) -> str:
     """A gap is told even inside a theme that is affected: what nobody looked at may hold more."""
     unknown = [str(theme.title).lower() for theme in themes if has_gap(theme)]
     if not unknown:
@@ -65,4 +84,5 @@ def not_assessed(themes: list[ThemeFinding]) -> str:
 
 
 def has_gap(theme: ThemeFinding) -> bool:
-    return theme.reason is not None or any(layer.reason is not None for layer in theme.layers)
+    reasons = [layer.reason for layer in theme.layers] + [plan.reason for plan in theme.compositions]
+    return theme.reason is not None or any(reason is not None for reason in reasons)

@@ -49,3 +49,8 @@ def of_theme(theme: str) -> tuple[Layer, ...]:
 def reported() -> tuple[Layer, ...]:
     """Layers that answer by zones, in the fixed order of themes."""
     return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.report == "zones")
+
+
+def composed() -> tuple[Layer, ...]:
+    """Layers that cover the ground and answer by composition, in the fixed order of themes."""
+    return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.report == "composition")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -59,6 +59,16 @@ class LegendClass:
 
 
 @dataclass(frozen=True)
+class Composed:
+    """What a layer that answers by composition is made of, as names of its fields: the code of a planned kind, the
+    vocabulary the code is written in, and the year the plan reaches to."""
+
+    kind: str
+    vocabulary: str
+    year: str
+
+
+@dataclass(frozen=True)
 class Layer:
     """A layer, declared once; tiles, search, identify, report, import, legend and metadata take it as argument.
 
@@ -66,7 +76,8 @@ class Layer:
     `scope` the fields within which a delivery is complete: a feature of the same scope that the delivery lacks
     is reported as removed. `accuracy_m` is the default accuracy in metres, or None: then a record without
     accuracy in an area without a coverage row can only be *not assessed*. `reach` names a field in metres: the
-    record applies to all ground within that distance of its line or point (a corridor along a bank).
+    record applies to all ground within that distance of its line or point (a corridor along a bank). `composed` says
+    of what a layer that covers the ground is made; its report rule is then "composition".
     """
 
     slug: str
@@ -86,6 +97,7 @@ class Layer:
     accuracy_m: float | None = None
     report: ReportRule = "none"
     reach: str | None = None
+    composed: Composed | None = None
     on_map: bool = True
     legal_basis: Words = field(default_factory=lambda: Words("", ""))
     office: Words = field(default_factory=lambda: Words("", ""))
@@ -103,6 +115,17 @@ class Layer:
         return getattr(column, "geom_type", None)
 
     @property
+    def covers_ground(self) -> bool:
+        """Drawn over everything else it would hide it: such a layer is shown when somebody asks for it."""
+        return self.report == "composition"
+
+    @property
+    def tinted_by(self) -> str | None:
+        """The field of the tiles whose land-use code gives a shape its tint."""
+        coded = {field.name for field in self.public_fields if field.codes == "land_use"}
+        return next((name for name in self.tile_fields if name in coded), None)
+
+    @property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.public)
 
@@ -117,9 +140,12 @@ class Layer:
         self._refuse("no column for the field", declared - columns)
         named = {self.label, *self.key, *self.scope, *self.search, *self.tile_fields}
         named |= {name for name in (self.legend_by, self.reach) if name}
+        named |= set(astuple(self.composed)) if self.composed else set()
         self._refuse("no field called", named - declared)
         hidden = {self.label, *self.search, *self.tile_fields} - {f.name for f in self.public_fields}
         self._refuse("shown, but not public:", hidden)
+        if (self.report == "composition") != (self.composed is not None):
+            raise ValueError(f"{self.slug}: a layer answers by composition when it says what it is composed of")
         if self.report != "none" and not (self.meaning.vi and self.next_steps.vi and self.legal_basis.vi):
             raise ValueError(f"{self.slug}: a layer of the report explains itself (meaning, next_steps, legal_basis)")
         indexes = " ".join(index.name for index in self.model._meta.indexes)

@@ -63,7 +63,8 @@ def map_layers(snapshot: int) -> list[dict[str, object]]:
 
 def layer_json(layer: Layer, revision: Revision | None) -> dict[str, object]:
     """A declaration as JSON. `geometry` is area, line or point; `tiles` is None while nothing is published;
-    `tiles_maxzoom` the deepest zoom with tiles of its own: a map enlarges those for what lies deeper."""
+    `tiles_maxzoom` the deepest zoom with tiles of its own: a map enlarges those for what lies deeper. `covers_ground`:
+    shown only when somebody switches it on; `tinted_by` the field of a tile whose land-use code gives the tint."""
     return {
         "slug": layer.slug,
         "title": both(layer.title),
@@ -82,6 +83,8 @@ def layer_json(layer: Layer, revision: Revision | None) -> dict[str, object]:
         "fields": [field_json(field) for field in layer.public_fields],
         "reach": shown(layer, layer.reach),
         "accuracy_m": layer.accuracy_m,
+        "covers_ground": layer.covers_ground,
+        "tinted_by": layer.tinted_by,
     }
 
 

@@ -122,6 +122,8 @@ def written(attribute: Attribute) -> str:
         return gettext("Có") if value else gettext("Không")
     if isinstance(value, Day):
         return day(value)
+    if isinstance(value, int) and not attribute.unit:
+        return str(value)  # a year or a number that is a name, not a quantity
     if isinstance(value, int | float | Decimal):
         return f"{number(value)}{SPACE}{attribute.unit}".rstrip()
     return "" if value is None else str(value)

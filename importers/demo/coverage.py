@@ -15,9 +15,11 @@ from layers.ground.parcels import PARCELS
 
 ACCURACY_M: Final = {500: 0.07, 1000: 0.15, 2000: 0.30}
 """Position error of a boundary point by the sheet's scale: Thông tư 25/2014/TT-BTNMT, article 7."""
-# In the tenth commune of every twenty groundwater was never surveyed; wells only in one half of the eleventh.
-EVERY, UNSURVEYED, HALF_SURVEYED = 20, 9, 10
+# Of every twenty communes the ninth has no plan; in the tenth groundwater was never surveyed; wells only in one half
+# of the eleventh.
+EVERY, UNPLANNED, UNSURVEYED, HALF_SURVEYED = 20, 8, 9, 10
 SURVEYS: Final = {
+    "planned-land-use": ("Bản đồ quy hoạch minh họa", 1.0, "2025-09-30"),
     "groundwater-zones": ("Kết quả khoanh định minh họa", 10.0, "2023-09-30"),
     "source-corridors": ("Cắm mốc hành lang minh họa", 1.0, "2024-05-31"),
     "licensed-wells": ("Sổ cấp phép minh họa", 5.0, "2025-03-31"),
@@ -28,6 +30,8 @@ def surveyed(plan: Plan, layer: str, commune: int) -> Flags:
     """Which cells of the commune the layer's survey covered."""
     cells = plan.cells
     here: Flags = cells.commune == commune
+    if layer == "planned-land-use" and commune % EVERY == UNPLANNED:
+        return here & False
     if layer == "groundwater-zones" and commune % EVERY == UNSURVEYED:
         return here & False
     if layer == "licensed-wells" and commune % EVERY == HALF_SURVEYED:

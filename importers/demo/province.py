@@ -13,7 +13,7 @@ import pandas as pd
 from django.db import transaction
 
 from importers import ground
-from importers.demo import communes, coverage, layout, lineage, parcels, scenery, sheets, water
+from importers.demo import communes, coverage, land_use, layout, lineage, parcels, scenery, sheets, water
 from importers.demo.plane import SEED, outlines
 from importers.publish import Delivery, publish
 from layers import catalogue
@@ -84,6 +84,7 @@ def parts(plan: layout.Plan, numbered: sheets.Sheets, today: date) -> Iterator[P
         (WATERS, lambda: scenery.waters(plan)),
         (ROADS, lambda: scenery.roads(plan)),
         (PLACE_NAMES, lambda: scenery.place_names(plan)),
+        (catalogue.get("planned-land-use"), lambda: land_use.frame(plan)),
         (catalogue.get("groundwater-zones"), lambda: water.groundwater(plan)),
         (catalogue.get("source-corridors"), lambda: water.corridors(plan)),
         (catalogue.get("licensed-wells"), lambda: water.wells(plan, today)),

@@ -1,4 +1,4 @@
-"""Code lists: one CSV a list (`code,vi,en`; land use also `vocabulary,colour`), read once.
+"""Code lists: one CSV a list (`code,vi,en`; land use also `vocabulary,colour,as_2024`), read once.
 
 The same letters change their meaning from one land-use vocabulary to the next (RSX is production forest in 2014 and
 planted production forest in 2024), so a code is named with the vocabulary it was written in.
@@ -14,16 +14,22 @@ from pathlib import Path
 from layers.declare import Words
 
 FOLDER = Path(__file__).parent
+# What the list of land use says beside the words.
+OWN = ("vocabulary", "colour", "as_2024")
 
 
 @dataclass(frozen=True)
 class Code:
-    """One entry. `vocabulary` and `colour` (#rrggbb) are empty where the list has none."""
+    """One entry. `vocabulary` and `colour` (#rrggbb) are empty where the list has none.
+
+    `as_2024` is what ground of this code is called in the vocabulary of 2024, where the same letters still say so:
+    empty for groups of codes, and where a part of what the code meant is called otherwise now (RSX, DTL, NKH, DSK)."""
 
     code: str
     words: Words
     vocabulary: str = ""
     colour: str = ""
+    as_2024: str = ""
 
 
 @cache
@@ -34,7 +40,7 @@ def entries(name: str) -> tuple[Code, ...]:
         raise KeyError(name)
     with file.open(encoding="utf-8", newline="") as rows:
         return tuple(
-            Code(row["code"], Words(row["vi"], row["en"]), row.get("vocabulary", ""), row.get("colour", ""))
+            Code(row["code"], Words(row["vi"], row["en"]), *(row.get(name, "") for name in OWN))
             for row in csv.DictReader(rows)
         )
 

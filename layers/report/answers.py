@@ -90,14 +90,69 @@ class LayerFinding:
 
 
 @dataclass(frozen=True)
+class PlannedKind:
+    """A use that is planned, in the words of its vocabulary. `as_today`: whether the parcel has that purpose today;
+    None where nobody can say (no purpose known, or letters whose meaning changed between vocabularies)."""
+
+    code: str
+    vocabulary: str
+    title: Words
+    as_today: bool | None
+
+
+@dataclass(frozen=True)
+class PlanRecord:
+    """A record of the plan that says so: its decision, its level, its year."""
+
+    feature_id: int
+    label: str
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True)
+class PlannedPart:
+    """A part of the parcel with what is planned there, several kinds where plans lie over each other. A kind that has
+    no part but lies within the margin has no area. Areas in m², lengths in m, both of VN-2000."""
+
+    kinds: tuple[PlannedKind, ...]
+    area_m2: Decimal | None
+    share_percent: Decimal | None
+    distance_m: Decimal
+    margin_m: Decimal | None
+    records: tuple[PlanRecord, ...]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What a layer that covers the ground says of a parcel: `parts` and the uncovered rest add up to its drawn area.
+
+    `answer` is None when the parts answer, else *not assessed*. `uncovered` is ground for which nothing is planned,
+    `unsurveyed_percent` the share outside the layer's coverage, where more may be planned than was delivered.
+    """
+
+    layer: Layer
+    answer: Answer | None
+    reason: Reason | None
+    parts: tuple[PlannedPart, ...]
+    possible: tuple[PlannedPart, ...]
+    uncovered_m2: Decimal
+    uncovered_percent: Decimal
+    unsurveyed_percent: Decimal
+    years: tuple[int, ...]
+    surveys: tuple[Survey, ...]
+
+
+@dataclass(frozen=True)
 class ThemeFinding:
-    """`reason` is set when the theme as a whole could not be assessed (no layer of it is loaded)."""
+    """`reason` is set when the theme as a whole could not be assessed (no layer of it is loaded); `answer` is None when
+    a composition answers instead of one of the four words."""
 
     theme: str
     title: Words
-    answer: Answer
+    answer: Answer | None
     reason: Reason | None
     layers: tuple[LayerFinding, ...]
+    compositions: tuple[Composition, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from layers.report import records
 from layers.report.answers import (
     STRENGTH,
     Answer,
+    Composition,
     LayerFinding,
     Reason,
     Report,
@@ -24,21 +25,24 @@ from layers.report.answers import (
     ZoneFinding,
     strongest,
 )
+from layers.report.composing import composition
 from layers.report.parcel_card import card
 
 
 def report(parcel: Parcel, snapshot: int, day: date) -> Report:
     """What applies to the parcel on that day, by the data of that snapshot. Read inside `snapshots.reading()`."""
-    layers = catalogue.reported()
-    ground = zones.ground_of(parcel.row_id, (*layers, PARCELS), snapshot)
+    layers, plans = catalogue.reported(), catalogue.composed()
+    ground = zones.ground_of(parcel.row_id, (*layers, *plans, PARCELS), snapshot)
     accuracy = parcel.accuracy_m if parcel.accuracy_m is not None else ground[PARCELS.slug].accuracy_m
-    findings = judged(parcel, accuracy, layers, ground, snapshot, day)
+    there = published(snapshot)
+    findings = judged(parcel, accuracy, layers, ground, there, snapshot, day)
+    compositions = composed(parcel, accuracy, plans, ground, there, snapshot, day)
     return Report(
         parcel=card(parcel, accuracy, snapshot),
         snapshot=snapshot,
         day=day,
         format=settings.RELEASE,
-        themes=tuple(theme_finding(theme, findings) for theme in catalogue.THEMES),
+        themes=tuple(theme_finding(theme, findings, compositions) for theme in catalogue.THEMES),
     )
 
 
@@ -47,11 +51,11 @@ def judged(
     accuracy: float | None,
     layers: tuple[Layer, ...],
     ground: dict[str, Ground],
+    there: set[str],
     snapshot: int,
     day: date,
 ) -> dict[str, LayerFinding]:
-    """The finding of every layer that answers by zones, by slug."""
-    there = published(snapshot)
+    """The finding of every layer that answers by zones, by slug. `there`: the layers published by the snapshot."""
     known = {layer.slug: ground[layer.slug].accuracy_m for layer in layers if layer.slug in there}
     blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], snapshot)
     found: dict[str, list[Hit]] = defaultdict(list)
@@ -86,13 +90,37 @@ def layer_answer(found: tuple[ZoneFinding, ...], reason: Reason | None) -> Answe
     return strongest([base, *(zone.answer for zone in found)])
 
 
-def theme_finding(theme: str, findings: dict[str, LayerFinding]) -> ThemeFinding:
-    """A theme is what its strongest layer says; without any layer it is not assessed."""
+def composed(
+    parcel: Parcel,
+    accuracy: float | None,
+    plans: tuple[Layer, ...],
+    ground: dict[str, Ground],
+    there: set[str],
+    snapshot: int,
+    day: date,
+) -> tuple[Composition, ...]:
+    """What every layer that covers the ground makes of the parcel."""
+    unknown = [plan.slug for plan in plans if plan.slug in there and ground[plan.slug].accuracy_m is None]
+    blind = zones.without_accuracy(unknown, snapshot)
+    return tuple(
+        composition(
+            plan, parcel, accuracy, ground[plan.slug], obstacle(plan, accuracy, ground[plan.slug], there, blind),
+            snapshot, day,
+        )
+        for plan in plans
+    )  # fmt: skip
+
+
+def theme_finding(theme: str, findings: dict[str, LayerFinding], compositions: tuple[Composition, ...]) -> ThemeFinding:
+    """A theme is what its strongest layer says, unless a composition answers; without any layer it is not assessed."""
     layers = tuple(finding for finding in findings.values() if finding.layer.theme == theme)
+    plans = tuple(plan for plan in compositions if plan.layer.theme == theme)
+    answers = [finding.answer for finding in layers] + [plan.answer for plan in plans if plan.answer is not None]
     return ThemeFinding(
         theme=theme,
         title=catalogue.THEMES[theme],
-        answer=strongest([finding.answer for finding in layers]),
-        reason=None if layers else Reason.NO_LAYER,
+        answer=strongest(answers) if answers or not plans else None,
+        reason=None if layers or plans else Reason.NO_LAYER,
         layers=tuple(sorted(layers, key=lambda finding: STRENGTH.index(finding.answer))),
+        compositions=plans,
     )

@@ -41,9 +41,29 @@ def press_until_focused(page: Page, address: str, most: int = 40) -> None:
 
 def test_the_answer_says_why_it_knows_nothing_in_the_same_breath(page: Page, parcel: Parcel) -> None:
     page.goto(f"/parcels/{parcel.id}")
-    plan = page.locator("section.theme").filter(has=page.locator("#theme-land-use-plan"))
-    expect(plan).to_contain_text("Chưa đánh giá")
-    expect(plan).to_contain_text("không có nghĩa là không ảnh hưởng")
+    unknown = page.locator("section.theme").filter(has=page.locator(".theme-head .answer-not-assessed")).first
+    expect(unknown).to_contain_text("Chưa đánh giá")
+    expect(unknown).to_contain_text("không có nghĩa là không ảnh hưởng")
+
+
+def test_the_plan_stands_first_and_its_bar_is_as_wide_as_its_shares(page: Page, parcel: Parcel) -> None:
+    page.goto(f"/parcels/{parcel.id}")
+    plan = page.locator("section.theme").first
+    expect(plan.get_by_role("heading", level=3)).to_have_text("Quy hoạch sử dụng đất đến 2030")
+    bar = plan.locator(".plan-bar")
+    drawn = bar.locator("rect.plan-part").evaluate_all("parts => parts.map(part => part.getBoundingClientRect().width)")
+    whole = bar.evaluate("svg => svg.getBoundingClientRect().width")
+    assert abs(sum(drawn) - whole) < 3
+    expect(plan.locator(".plan-parts li")).to_have_count(len(drawn))
+
+
+def test_the_plan_is_on_the_map_only_when_somebody_asks_for_it(page: Page, parcel: Parcel) -> None:
+    page.goto(f"/parcels/{parcel.id}")
+    wait_until_drawn(page)
+    box = page.get_by_role("checkbox", name="Quy hoạch sử dụng đất")
+    expect(box).not_to_be_checked()
+    box.check()
+    page.wait_for_function("location.hash.includes('+planned-land-use')")
 
 
 def test_the_four_counts_are_told_by_word_shape_and_number(page: Page, parcel: Parcel) -> None:

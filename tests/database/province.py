@@ -29,6 +29,7 @@ NEEDED: dict[str, dict[str, object]] = {
     "groundwater-zones": {"kind": "1", "aquifer": "qp"},
     "source-corridors": {"river": "Sông Trà Lý", "width_m": 20.0},
     "licensed-wells": {},
+    "planned-land-use": {"planned_use": "ONT", "target_year": 2030, "level": "commune", "accuracy_m": 2.0},
 }
 
 

@@ -118,7 +118,7 @@ def test_nowhere_is_an_answer_too(client: Client) -> None:
     deliver(PARCELS, parcel(1))
     told = here(client, 9000, 9000)
     assert told["layers"] == []
-    assert set(told["not_surveyed"]) == {layer.slug for layer in catalogue.reported()}
+    assert set(told["not_surveyed"]) == {layer.slug for layer in (*catalogue.composed(), *catalogue.reported())}
 
 
 def test_no_private_field_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,8 +81,9 @@ def test_before_anything_of_a_layer_is_published_it_is_not_assessed() -> None:
 @pytest.mark.usefixtures("ground")
 def test_a_theme_without_layers_is_never_not_affected() -> None:
     report = ask()
-    empty = [theme for theme in report.themes if not theme.layers]
-    assert len(empty) == len(catalogue.THEMES) - len({layer.theme for layer in catalogue.reported()})
+    empty = [theme for theme in report.themes if not theme.layers and not theme.compositions]
+    answering = (*catalogue.composed(), *catalogue.reported())
+    assert len(empty) == len(catalogue.THEMES) - len({layer.theme for layer in answering})
     assert {(theme.answer, theme.reason) for theme in empty} == {(Answer.NOT_ASSESSED, Reason.NO_LAYER)}
 
 

@@ -64,11 +64,12 @@ async function start() {
   })
 }
 
-/** The ground is always there; a theme when the visitor says so, else when it answers, or when none does. */
+/** The ground is always there; a theme when the visitor says so, else when it answers, or when none does; a plan over
+ * all the ground only when the visitor says so. */
 function switchLayers(map) {
   const off = new Set()
   for (const layer of layers) {
-    const usual = !isTheme(layer) || !answered.size || answered.has(layer.slug)
+    const usual = !layer.covers_ground && (!isTheme(layer) || !answered.size || answered.has(layer.slug))
     if (!(switched[layer.slug] ?? usual)) off.add(layer.slug)
   }
   for (const { id, metadata } of map.getStyle().layers) {

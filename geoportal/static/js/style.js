@@ -5,7 +5,8 @@ import { hatchName } from './patterns.js'
  * @typedef {{vi: string, en: string}} Words
  * @typedef {{value: ?string, title: Words, fill: string, line: string, hatch: string, dash: number[], width: number, opacity: number}} LegendClass
  * @typedef {{slug: string, title: Words, theme: string, geometry: 'area'|'line'|'point', minzoom: number, maxzoom: number, tiles: ?string,
- *   tiles_maxzoom: number, label: string, legend_by: ?string, legend: LegendClass[], reach: ?string}} Layer
+ *   tiles_maxzoom: number, label: string, legend_by: ?string, legend: LegendClass[], reach: ?string, covers_ground: boolean,
+ *   tinted_by: ?string}} Layer
  */
 
 const SEA = '#c4dcea'
@@ -54,7 +55,8 @@ export function styleOf(layers, { base, tints, origin }) {
 }
 
 // From bottom to top. A corridor reaches over land and water alike; drawn below the water it shows where it matters.
-const RANK = { ground: { area: 0, line: 4, point: 5 }, reach: 1, waters: 2, theme: { area: 6, line: 7, point: 8 } }
+// A plan that covers the ground lies on the parcels, below everything that helps to find one's way.
+const RANK = { ground: { area: 0, line: 4, point: 5 }, cover: 0.5, reach: 1, waters: 2, theme: { area: 6, line: 7, point: 8 } }
 
 /** Tiles hold lines a little beyond their edge; a strip needs all of its reach there, so its tiles are the wider ones. */
 const REACH_MAXZOOM = 14
@@ -81,16 +83,17 @@ function pictures(layer, tints) {
   })).map(({ rank, ...picture }) => picture)
 }
 
-const rankOf = ({ slug, theme, geometry }) => RANK[slug] ?? RANK[theme === 'ground' ? 'ground' : 'theme'][geometry]
+const rankOf = ({ slug, theme, geometry, covers_ground: covers }) =>
+  RANK[slug] ?? (covers ? RANK.cover : RANK[theme === 'ground' ? 'ground' : 'theme'][geometry])
 
 function areas(layer, tints) {
-  const tinted = layer.slug === 'parcels'
+  const tinted = layer.tinted_by
   const opacity = byClass(layer, (entry) => entry.opacity)
   const fill = {
     id: 'fill',
     type: 'fill',
     paint: {
-      'fill-color': tinted ? ['match', ['get', 'land_use'], ...Object.entries(tints).flat(), layer.legend[0].fill] : byClass(layer, (entry) => entry.fill),
+      'fill-color': tinted ? ['match', ['get', tinted], ...Object.entries(tints).flat(), layer.legend[0].fill] : byClass(layer, (entry) => entry.fill),
       'fill-opacity': tinted ? 0.9 : whenLit(opacity, ['min', 1, ['+', opacity, 0.25]]),
     },
   }

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from importers import ground
-from importers.demo import communes, coverage, layout, lineage, scenery, sheets, water
+from importers.demo import communes, coverage, land_use, layout, lineage, scenery, sheets, water
 from importers.demo.plane import outlines
 from layers.ground.admin_units import NEW, OLD
 
@@ -144,7 +144,7 @@ def test_every_parcel_lies_in_one_survey_of_parcels(plan: layout.Plan, drawn: gp
     assert np.array_equal(np.sort(parcel), np.arange(len(drawn)))
 
 
-@pytest.mark.parametrize("layer", ["groundwater-zones", "licensed-wells"])
+@pytest.mark.parametrize("layer", ["planned-land-use", "groundwater-zones", "licensed-wells"])
 def test_a_few_per_cent_of_the_parcels_were_never_surveyed(
     plan: layout.Plan, drawn: gpd.GeoDataFrame, layer: str
 ) -> None:
@@ -185,3 +185,24 @@ def test_the_ground_stays_the_same_through_splits_and_merges(
 def test_a_lot_is_cut_across_its_longer_side(lot: shapely.Polygon, parts: int) -> None:
     pieces = lineage.cut(lot, parts)
     assert [round(piece.area) for piece in pieces] == [300 // parts] * parts
+
+
+def test_the_plan_covers_every_commune_but_one_without_slit_or_overlap(plan: layout.Plan) -> None:
+    drawn = land_use.frame(plan)
+    assert drawn.is_valid.all() and not drawn.code.duplicated().any()
+    of_communes = drawn[drawn.level == "commune"]
+    assert of_communes.decision_no.nunique() == len(plan.cells.communes) - 1
+    assert shapely.union_all(of_communes.geometry).area == pytest.approx(of_communes.area.sum(), abs=0.01)
+
+
+def test_the_plan_widens_roads_builds_on_fields_and_leaves_the_rest(plan: layout.Plan, drawn: gpd.GeoDataFrame) -> None:
+    planned = land_use.frame(plan).dissolve("planned_use").geometry
+    roads, houses = planned["DGT"], planned["ONT"]
+    shapely.prepare([roads, houses])
+    some = drawn.iloc[::10]
+    taken = shapely.intersects(some.geometry, roads) & ~shapely.touches(some.geometry, roads)
+    assert 0.05 < taken.mean() < 0.6
+    fields = some[some.land_use == "LUC"]
+    assert 0.02 < shapely.contains(houses, fields.geometry).mean() < 0.2
+    homes = some[some.land_use == "ONT"]
+    assert shapely.intersects(homes.geometry, houses).mean() > 0.5

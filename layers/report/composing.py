@@ -1,0 +1,121 @@
+"""The answer of a layer that covers the ground: planned kinds of a parcel, and whether they are what it is today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from layers import codes
+from layers.declare import Composed, Layer, Words
+from layers.ground.parcels import Parcel
+from layers.queries import composition as query
+from layers.queries.composition import Part
+from layers.queries.zones import Ground
+from layers.report.answers import Answer, Composition, PlannedKind, PlannedPart, PlanRecord, Purpose, Reason
+from layers.report.parcel_card import purpose
+from layers.report.records import attributes, surveys
+
+NOTHING = Decimal("0.0")
+Record = dict[str, Any]
+
+
+def composition(
+    layer: Layer,
+    parcel: Parcel,
+    accuracy: float | None,
+    ground: Ground,
+    obstacle: Reason | None,
+    snapshot: int,
+    day: date,
+) -> Composition:
+    """What the layer makes of the parcel. `obstacle`: what coverage, accuracy and publication say against it."""
+    there = obstacle is not Reason.NOT_PUBLISHED
+    found = query.parts(layer, parcel.row_id, accuracy, ground.accuracy_m, snapshot, day)
+    records = records_of(layer, {row for part in found for row in part.row_ids})
+    today = tuple(purpose(entry) for entry in parcel.purposes)
+    told = [described(layer, part, records, today) for part in found if part.row_ids]
+    parts = tuple(part for part in told if part.area_m2 is not None)
+    bare = next((part for part in found if not part.row_ids), None)
+    known = surveys(set(ground.coverage_rows)) if there else {}
+    reason = obstacle or (Reason.NOT_COVERED if bare else None)
+    answers = bool(parts) and reason in (None, Reason.NOT_COVERED)
+    return Composition(
+        layer=layer,
+        answer=None if answers else Answer.NOT_ASSESSED,
+        reason=reason,
+        parts=parts,
+        possible=tuple(part for part in told if part.area_m2 is None),
+        uncovered_m2=bare.area_m2 or NOTHING if bare else NOTHING,
+        uncovered_percent=bare.share_percent or NOTHING if bare else NOTHING,
+        unsurveyed_percent=ground.uncovered_percent,
+        years=years(layer, records.values()),
+        surveys=tuple(known[row] for row in ground.coverage_rows if row in known),
+    )
+
+
+def records_of(layer: Layer, rows: set[int]) -> dict[int, Record]:
+    """Public values of records by row id."""
+    if not rows:
+        return {}
+    names = ["feature_id", *(field.name for field in layer.public_fields)]
+    found = layer.model._default_manager.filter(row_id__in=rows).values("row_id", *names)
+    return {record.pop("row_id"): record for record in found}
+
+
+def described(layer: Layer, part: Part, records: dict[int, Record], today: tuple[Purpose, ...]) -> PlannedPart:
+    mine = [records[row] for row in part.row_ids]
+    made = composed_of(layer)
+    pairs = sorted({(str(record[made.kind]), str(record[made.vocabulary])) for record in mine})
+    # A kind says its own code and vocabulary; the records tell the rest.
+    fields = [field for field in layer.public_fields if field.name not in (made.kind, made.vocabulary)]
+    return PlannedPart(
+        kinds=tuple(kind(layer, code, vocabulary, today) for code, vocabulary in pairs),
+        area_m2=part.area_m2,
+        share_percent=part.share_percent,
+        distance_m=part.distance_m,
+        margin_m=part.margin_m,
+        records=tuple(
+            PlanRecord(record["feature_id"], str(record[layer.label]), attributes(fields, record)) for record in mine
+        ),
+    )
+
+
+def composed_of(layer: Layer) -> Composed:
+    if layer.composed is None:
+        raise ValueError(f"{layer.slug} does not answer by composition")
+    return layer.composed
+
+
+def kind(layer: Layer, code: str, vocabulary: str, today: tuple[Purpose, ...]) -> PlannedKind:
+    declared = next(field for field in layer.fields if field.name == composed_of(layer).kind)
+    title = codes.label(declared.codes, code, vocabulary) if declared.codes else None
+    return PlannedKind(code, vocabulary, title or Words(code, code), as_today(code, vocabulary, today))
+
+
+def as_today(code: str, vocabulary: str, today: Iterable[Purpose]) -> bool | None:
+    """Whether one of today's purposes is the planned one; None where it cannot be told.
+
+    Two codes are compared in the vocabulary of 2024, and only where their letters still mean there what they meant.
+    """
+    said = {(purpose.code, purpose.vocabulary) for purpose in today}
+    if (code, vocabulary) in said:
+        return True
+    planned, present = in_2024(code, vocabulary), {in_2024(*pair) for pair in said}
+    if not planned or not present:
+        return None
+    if planned in present:
+        return True
+    return None if "" in present else False
+
+
+def in_2024(code: str, vocabulary: str) -> str:
+    entry = codes.find("land_use", code, vocabulary) if vocabulary else None
+    return entry.as_2024 if entry else ""
+
+
+def years(layer: Layer, records: Iterable[Record]) -> tuple[int, ...]:
+    """The target years of the records, the earliest first."""
+    found = {record[composed_of(layer).year] for record in records}
+    return tuple(sorted(year for year in found if year is not None))

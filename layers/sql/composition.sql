@@ -1,0 +1,94 @@
+-- What a plan that covers the ground makes of one parcel: its kinds, each united before it is measured.
+--
+-- The parcel is cut by one kind after the other, so its parts lie beside each other and add up to it: ground of one
+-- kind, ground of several (plans drawn over each other; which of them holds is not for a map to say), ground of none.
+-- What is smaller than 0.01 m² is the rounding of two neighbours' drawings; it counts with the largest part. Figures
+-- are rounded so that the parts still add up to the parcel: rounded down, and the tenths that are missing go to those
+-- that lost most.
+-- A kind that has no part in the parcel, but lies within m = accuracy of the plan + accuracy of the parcel, is possible;
+-- it comes without an area, after the parts. Rows name the records (row_id) that say so.
+WITH RECURSIVE parcel AS (
+  SELECT geom, ST_Area(geom) AS area FROM layers_parcel WHERE row_id = %(parcel_row)s
+),
+piece AS (
+  SELECT z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel
+  WHERE z.until IS NULL AND z.since <= %(snapshot)s AND z.geom && ST_Expand(parcel.geom, %(farthest)s)
+    AND z.layer = {slug} AND z.state = %(in_force)s
+    AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
+  UNION ALL
+  SELECT z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel
+  WHERE z.until > %(snapshot)s AND z.since <= %(snapshot)s AND z.geom && ST_Expand(parcel.geom, %(farthest)s)
+    AND z.layer = {slug} AND z.state = %(in_force)s
+    AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
+),
+near AS (
+  SELECT dense_rank() OVER (ORDER BY record.{kind}, record.{vocabulary})::int AS kind, row_id,
+         CASE WHEN ST_Covers(piece.geom, parcel.geom) THEN parcel.geom
+              ELSE ST_CollectionExtract(ST_Intersection(piece.geom, parcel.geom, %(grid)s), 3) END AS inside,
+         ST_Distance(piece.geom, parcel.geom) AS distance,
+         CASE WHEN piece.whole_parcels THEN 0
+              ELSE coalesce(piece.accuracy_m, %(accuracy)s::float8) + %(parcel_accuracy)s::float8 END AS margin
+  FROM parcel, piece JOIN {table} AS record USING (row_id)
+),
+kind AS (
+  SELECT kind, min(distance) AS distance, CASE WHEN bool_and(margin IS NOT NULL) THEN max(margin) END AS margin,
+         array_agg(DISTINCT row_id) FILTER (WHERE NOT ST_IsEmpty(inside)) AS sharing,
+         array_agg(DISTINCT row_id) FILTER (WHERE distance <= margin AND margin > 0) AS within,
+         ST_UnaryUnion(ST_Collect(inside), %(grid)s) AS shape
+  FROM near
+  GROUP BY kind
+),
+cut AS (
+  SELECT 0 AS step, ARRAY[]::int[] AS kinds, geom::geometry AS shape FROM parcel
+  UNION ALL
+  SELECT kind.kind, half.kinds, ST_CollectionExtract(half.shape, 3)::geometry
+  FROM cut JOIN kind ON kind.kind = cut.step + 1
+  CROSS JOIN LATERAL (
+    SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape, %(grid)s)
+    UNION ALL
+    SELECT cut.kinds, ST_Difference(cut.shape, kind.shape, %(grid)s)
+  ) AS half(kinds, shape)
+  WHERE NOT ST_IsEmpty(half.shape)
+),
+part AS (
+  SELECT kinds, sum(ST_Area(shape)) AS area FROM cut
+  WHERE step = (SELECT coalesce(max(kind), 0) FROM kind)
+  GROUP BY kinds
+),
+largest AS (
+  SELECT kinds FROM part ORDER BY area DESC, kinds LIMIT 1
+),
+counted AS (
+  SELECT CASE WHEN area < %(no_hole)s THEN largest.kinds ELSE part.kinds END AS kinds, sum(area) AS area
+  FROM part, largest
+  GROUP BY 1
+),
+figure AS (
+  -- Tenths of a square metre, hundredths of a per cent: whole ones, and what is left of the last.
+  SELECT kinds, counted.area, floor(10 * counted.area) AS tenths, floor(10000 * counted.area / parcel.area) AS parts,
+         10 * counted.area - floor(10 * counted.area) AS tenth_left,
+         10000 * counted.area / parcel.area - floor(10000 * counted.area / parcel.area) AS part_left
+  FROM counted, parcel
+),
+told AS (
+  SELECT kinds, figure.area,
+         tenths + (row_number() OVER (ORDER BY tenth_left DESC, kinds)
+                   <= 10 * round(parcel.area::numeric, 1) - sum(tenths) OVER ())::int AS tenths,
+         parts + (row_number() OVER (ORDER BY part_left DESC, kinds) <= 10000 - sum(parts) OVER ())::int AS parts
+  FROM figure, parcel
+)
+SELECT row_ids, area_m2, share_percent, distance_m, margin_m FROM (
+  SELECT coalesce((SELECT array_agg(row_id ORDER BY row_id)
+                   FROM kind, unnest(kind.sharing) AS row_id WHERE kind.kind = ANY(told.kinds)), '{{}}') AS row_ids,
+         round((tenths / 10)::numeric, 1) AS area_m2, round((parts / 100)::numeric, 2) AS share_percent,
+         0.00 AS distance_m,
+         (SELECT CASE WHEN bool_and(margin IS NOT NULL) THEN round(max(margin)::numeric, 2) END
+          FROM kind WHERE kind.kind = ANY(told.kinds)) AS margin_m,
+         cardinality(kinds) = 0 AS is_bare, area
+  FROM told
+  UNION ALL
+  SELECT within, NULL, NULL, round(distance::numeric, 2), round(margin::numeric, 2), true, -distance
+  FROM kind
+  WHERE within IS NOT NULL AND NOT EXISTS (SELECT FROM told WHERE kind.kind = ANY(told.kinds))
+) AS answer
+ORDER BY area_m2 IS NULL, is_bare, area DESC, row_ids
