@@ -14,7 +14,7 @@ from layers import catalogue
 from layers.declare import Layer
 from layers.queries import prepared
 from layers.queries.files import sql_file
-from layers.queries.zones import NO_HOLE_M2, farthest
+from layers.queries.zones import NO_HOLE_M2
 from layers.regulated import IN_FORCE
 
 # Corners are rounded to this (m) while shapes are cut: borders that run along each other a hair apart make GEOS (3.11,
@@ -54,7 +54,6 @@ def parts(
         "parcel_row": parcel_row,
         "parcel_accuracy": parcel_accuracy,
         "accuracy": accuracy,
-        "farthest": (parcel_accuracy or 0.0) + farthest({layer.slug: accuracy}),
         "no_hole": NO_HOLE_M2,
         "grid": GRID_M,
         "snapshot": snapshot,

@@ -8,16 +8,20 @@
 -- A kind that has no part in the parcel, but lies within m = accuracy of the plan + accuracy of the parcel, is possible;
 -- it comes without an area, after the parts. Rows name the records (row_id) that say so.
 WITH RECURSIVE parcel AS (
-  SELECT geom, ST_Area(geom) AS area FROM layers_parcel WHERE row_id = %(parcel_row)s
+  -- No accuracy is worse than the worst: kinds that do not reach `around` are farther than their margin.
+  SELECT geom, ST_Area(geom) AS area,
+         ST_Expand(geom, coalesce(%(parcel_accuracy)s::float8, 0) + coalesce(greatest(
+           (SELECT max(accuracy_m) FROM layers_zonepiece), %(accuracy)s::float8), 0)) AS around
+  FROM layers_parcel WHERE row_id = %(parcel_row)s
 ),
 piece AS (
   SELECT z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel
-  WHERE z.until IS NULL AND z.since <= %(snapshot)s AND z.geom && ST_Expand(parcel.geom, %(farthest)s)
+  WHERE z.until IS NULL AND z.since <= %(snapshot)s AND z.geom && parcel.around
     AND z.layer = {slug} AND z.state = %(in_force)s
     AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
   UNION ALL
   SELECT z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel
-  WHERE z.until > %(snapshot)s AND z.since <= %(snapshot)s AND z.geom && ST_Expand(parcel.geom, %(farthest)s)
+  WHERE z.until > %(snapshot)s AND z.since <= %(snapshot)s AND z.geom && parcel.around
     AND z.layer = {slug} AND z.state = %(in_force)s
     AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
 ),
