@@ -97,6 +97,7 @@ def legend_json(entry: LegendClass) -> dict[str, object]:
         "fill": entry.fill,
         "line": entry.line,
         "hatch": entry.hatch,
+        "symbol": entry.symbol,
         "dash": list(entry.dash),
         "width": entry.width,
         "opacity": entry.opacity,
