@@ -13,7 +13,7 @@ from layers.versioned import Versioned
 
 ReportRule = Literal["zones", "composition", "none"]
 Hatch = Literal["none", "diagonal", "back-diagonal", "cross", "dots"]
-Symbol = Literal["circle", "square", "diamond", "triangle"]
+Symbol = Literal["circle", "ring", "square", "diamond", "triangle", "down", "plus", "star"]
 
 
 @dataclass(frozen=True)

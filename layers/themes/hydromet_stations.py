@@ -77,14 +77,14 @@ register(
         legend_by="kind",
         legend=(
             LegendClass(
-                Words("Đo mưa", "Rain"), value="rain", fill="#4b6fa5", line="#2b4673", symbol="triangle", opacity=1
+                Words("Đo mưa", "Rain"), value="rain", fill="#4b6fa5", line="#2b4673", symbol="down", opacity=1
             ),
             LegendClass(
                 Words("Mực nước", "Water level"),
                 value="water-level",
                 fill="#2f8196",
                 line="#174f5e",
-                symbol="square",
+                symbol="ring",
                 opacity=1,
             ),
             LegendClass(
@@ -92,7 +92,7 @@ register(
                 value="salinity",
                 fill="#7a7f52",
                 line="#4b4f2c",
-                symbol="diamond",
+                symbol="star",
                 opacity=1,
             ),
         ),

@@ -74,7 +74,7 @@ register(
                 Words("Điểm quan trắc", "Monitoring station"),
                 fill="#55636b",
                 line="#2c363c",
-                symbol="square",
+                symbol="plus",
                 opacity=1,
             ),
         ),
