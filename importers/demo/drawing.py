@@ -89,4 +89,4 @@ def shore(plan: Plan, inner: float, outer: float, share: tuple[float, float]) ->
 
 
 def hectares(shape: shapely.Geometry) -> float:
-    return round(shape.area / 10_000, 2)
+    return round(float(shape.area) / 10_000, 2)
