@@ -19,6 +19,7 @@ register = template.Library()
 
 Number = Decimal | float | int
 SPACE = "\u00a0"
+FOR_PROGRAMS = frozenset({"fields", "tile_fields", "revision", "accuracy_m"})
 # Units that declarations name and that are words, not signs.
 UNITS = (gettext_noop("m³/ngày"),)
 MINUS = "\u2212"
@@ -174,6 +175,12 @@ def in_language(words: dict[str, str]) -> str:
 def map_layers(snapshot: int | None) -> list[dict[str, object]]:
     """The declarations the browser draws the map and the legend from, as of the page's snapshot."""
     return public.map_layers(snapshot or 0)
+
+
+@register.filter
+def drawn(layers: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Of the declarations what the browser draws from; the rest is for programs and would weigh on every page."""
+    return [{name: value for name, value in layer.items() if name not in FOR_PROGRAMS} for layer in layers]
 
 
 @register.simple_tag
