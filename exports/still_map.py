@@ -28,6 +28,39 @@ SHARE, LEAST_M = 0.3, 110.0
 CHOSEN = LegendClass(title=PARCELS.title, fill="#f5d98a", line="#12211d", width=3.5, opacity=0.9)
 ROOM_FOR_LABEL = 420.0  # square units of the picture
 FARTHEST_REACH_M = 300.0
+# Corners of points' symbols round their place in the picture, where y runs down; the others are round.
+CORNERS: dict[str, list[tuple[float, float]]] = {
+    "square": [(-5, -5), (5, -5), (5, 5), (-5, 5)],
+    "diamond": [(0, -7), (7, 0), (0, 7), (-7, 0)],
+    "triangle": [(0, -6), (6, 4.5), (-6, 4.5)],
+    "down": [(0, 6), (-6, -4.5), (6, -4.5)],
+    "plus": [
+        (-2, -6),
+        (2, -6),
+        (2, -2),
+        (6, -2),
+        (6, 2),
+        (2, 2),
+        (2, 6),
+        (-2, 6),
+        (-2, 2),
+        (-6, 2),
+        (-6, -2),
+        (-2, -2),
+    ],
+    "star": [
+        (0, -7),
+        (2, -2.4),
+        (6.7, -2.2),
+        (3, 1),
+        (4.1, 5.7),
+        (0, 3),
+        (-4.1, 5.7),
+        (-3, 1),
+        (-6.7, -2.2),
+        (-2, -2.4),
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -134,7 +167,7 @@ def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]
     entry = class_of(layer, shape.values)
     tint = tints.land_use().get(str(shape.values.get("land_use", "")))
     if drawn.geom_type == "Point":
-        drawn = drawn.buffer(5)
+        drawn = symbol(entry, drawn)
     seen = drawn.intersection(PICTURE)
     is_area = seen.geom_type.endswith("Polygon")
     fill = (tint or entry.fill) if is_area else "none"
@@ -143,6 +176,14 @@ def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]
     filled = Stroke(path(seen), fill, 1 if tint else entry.opacity, entry.line, width, dash)
     hatch = "".join(path(part) for part in hatched(seen, entry.hatch)) if is_area else ""
     return [filled, *([Stroke(hatch, "none", 0, entry.line, 0.7)] if hatch else [])]
+
+
+def symbol(entry: LegendClass, at: shapely.Geometry) -> shapely.Geometry:
+    """The shape that stands for a point."""
+    if entry.symbol in CORNERS:
+        return shapely.Polygon([(at.x + dx, at.y + dy) for dx, dy in CORNERS[entry.symbol]])
+    disc = at.buffer(5.5)
+    return disc.difference(at.buffer(2.4)) if entry.symbol == "ring" else disc
 
 
 def bank(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]:

@@ -38,8 +38,9 @@ def every() -> tuple[Layer, ...]:
 
 
 def mapped() -> tuple[Layer, ...]:
-    """Layers that are drawn on the map."""
-    return tuple(layer for layer in _layers.values() if layer.on_map and layer.geometry_type)
+    """Layers that are drawn on the map: the ground first, then theme by theme in their fixed order."""
+    listed = (layer for theme in ("ground", *THEMES) for layer in of_theme(theme))
+    return tuple(layer for layer in listed if layer.on_map and layer.geometry_type)
 
 
 def of_theme(theme: str) -> tuple[Layer, ...]:

@@ -13,6 +13,7 @@ from layers.versioned import Versioned
 
 ReportRule = Literal["zones", "composition", "none"]
 Hatch = Literal["none", "diagonal", "back-diagonal", "cross", "dots"]
+Symbol = Literal["circle", "ring", "square", "diamond", "triangle", "down", "plus", "star"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Field:
 
     `aliases` are column names met in deliveries, compared without case, marks and signs. `codes` names a code
     list in `layers/codes/`. `organisation` marks a holder: companies are shown, persons dropped while reading.
+    `verbatim` is text kept as it stands (a measured "5.0" is not "5"); `only_with` names the field without which
+    this one says nothing (a level of alarm without the edition that sets it).
     """
 
     name: str
@@ -42,17 +45,20 @@ class Field:
     public: bool = False
     required: bool = False
     organisation: bool = False
+    verbatim: bool = False
+    only_with: str | None = None
 
 
 @dataclass(frozen=True)
 class LegendClass:
-    """How one class of a layer is drawn: colour is never alone, hatch, dash or width tell it apart as well."""
+    """How one class of a layer is drawn: colour is never alone, hatch, dash, width or a point's symbol tell as well."""
 
     title: Words
     fill: str
     line: str
     value: str | None = None
     hatch: Hatch = "none"
+    symbol: Symbol = "circle"
     dash: tuple[float, ...] = ()
     width: float = 1.5
     opacity: float = 0.25
@@ -139,7 +145,7 @@ class Layer:
         declared = {f.name for f in self.fields}
         self._refuse("no column for the field", declared - columns)
         named = {self.label, *self.key, *self.scope, *self.search, *self.tile_fields}
-        named |= {name for name in (self.legend_by, self.reach) if name}
+        named |= {name for name in (self.legend_by, self.reach, *(f.only_with for f in self.fields)) if name}
         named |= set(astuple(self.composed)) if self.composed else set()
         self._refuse("no field called", named - declared)
         hidden = {self.label, *self.search, *self.tile_fields} - {f.name for f in self.public_fields}

@@ -56,7 +56,7 @@ def feature_address(layer: Layer, feature_id: int) -> str:
 
 
 def map_layers(snapshot: int) -> list[dict[str, object]]:
-    """Every layer of the map as of a snapshot, in the order of declaration."""
+    """Every layer of the map as of a snapshot: the ground first, then the themes in their fixed order."""
     revisions = tiles.revisions_at(snapshot)
     return [layer_json(layer, revisions.get(layer.slug)) for layer in catalogue.mapped()]
 
@@ -100,6 +100,7 @@ def legend_json(entry: LegendClass) -> dict[str, object]:
         "fill": entry.fill,
         "line": entry.line,
         "hatch": entry.hatch,
+        "symbol": entry.symbol,
         "dash": list(entry.dash),
         "width": entry.width,
         "opacity": entry.opacity,

@@ -57,7 +57,7 @@ class RegulatedPoints(Points, Regulated):
         indexes = [*Points.Meta.indexes, *SEARCHED]
 
 
-FIELDS = (
+BASIS = (
     Field(
         "code",
         Words("Số hiệu", "Number"),
@@ -77,6 +77,11 @@ FIELDS = (
         public=True,
     ),
     Field("state", Words("Trạng thái", "State"), aliases=("TRANGTHAI",), codes="state", public=True),
+)
+"""The basis of every record; all that lines and points need, which never list parcels."""
+
+FIELDS = (
+    *BASIS,
     Field(
         "whole_parcels",
         Words("Quyết định theo cả thửa", "Lists whole parcels"),
@@ -84,3 +89,12 @@ FIELDS = (
         public=True,
     ),
 )
+
+HOLDER = Field(
+    "holder",
+    Words("Tổ chức được cấp phép", "Licence holder"),
+    aliases=("CHUGP", "TOCHUC", "DONVI", "TENTOCHUC"),
+    public=True,
+    organisation=True,
+)
+OFFICE = Words("Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as Day
+from datetime import datetime as Moment
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop
 
 from exports import tints
 from layers import public
@@ -17,6 +19,9 @@ register = template.Library()
 
 Number = Decimal | float | int
 SPACE = "\u00a0"
+FOR_PROGRAMS = frozenset({"fields", "tile_fields", "revision", "accuracy_m"})
+# Units that declarations name and that are words, not signs.
+UNITS = (gettext_noop("m³/ngày"),)
 MINUS = "\u2212"
 
 ANSWERS: dict[Answer, object] = {
@@ -27,7 +32,9 @@ ANSWERS: dict[Answer, object] = {
 }
 # Each reason says in the same breath that it does not mean unaffected.
 REASONS: dict[Reason, object] = {
-    Reason.NO_LAYER: gettext_lazy("Cổng chưa có dữ liệu của lĩnh vực này. Điều đó không có nghĩa là không ảnh hưởng."),
+    Reason.NO_LAYER: gettext_lazy(
+        "Cổng chưa có lớp vùng nào của lĩnh vực này. Điều đó không có nghĩa là không ảnh hưởng."
+    ),
     Reason.NOT_PUBLISHED: gettext_lazy(
         "Dữ liệu của lớp này chưa được công bố. Điều đó không có nghĩa là không ảnh hưởng."
     ),
@@ -98,6 +105,16 @@ def day(value: Day | None) -> str:
 
 
 @register.filter
+def moment(value: Moment | None) -> str:
+    """A day with its hour on Vietnam's clock: 07:00 20/11/2026, 20 Nov 2026 07:00."""
+    if value is None:
+        return ""
+    local = localtime(value)
+    clock = local.strftime("%H:%M")
+    return f"{day(local)} {clock}" if in_english() else f"{clock} {day(local)}"
+
+
+@register.filter
 def degrees(value: float | None) -> str:
     return "" if value is None else number(value, 5)
 
@@ -120,12 +137,14 @@ def written(attribute: Attribute) -> str:
         return str(attribute.label)
     if isinstance(value, bool):
         return gettext("Có") if value else gettext("Không")
+    if isinstance(value, Moment):
+        return moment(value)
     if isinstance(value, Day):
         return day(value)
     if isinstance(value, int) and not attribute.unit:
         return str(value)  # a year or a number that is a name, not a quantity
     if isinstance(value, int | float | Decimal):
-        return f"{number(value)}{SPACE}{attribute.unit}".rstrip()
+        return f"{number(value)}{SPACE}{gettext(attribute.unit) if attribute.unit else ''}".rstrip()
     return "" if value is None else str(value)
 
 
@@ -158,6 +177,12 @@ def in_language(words: dict[str, str]) -> str:
 def map_layers(snapshot: int | None) -> list[dict[str, object]]:
     """The declarations the browser draws the map and the legend from, as of the page's snapshot."""
     return public.map_layers(snapshot or 0)
+
+
+@register.filter
+def drawn(layers: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Of the declarations what the browser draws from; the rest is for programs and would weigh on every page."""
+    return [{name: value for name, value in layer.items() if name not in FOR_PROGRAMS} for layer in layers]
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ import numpy as np
 from importers.demo.layout import KINDS, Plan
 from importers.demo.plane import Flags, Ints, outlines
 from importers.demo.sheets import SOURCE, united
+from importers.demo.themes import RECIPES
 from layers.ground.parcels import PARCELS
 
 ACCURACY_M: Final = {500: 0.07, 1000: 0.15, 2000: 0.30}
@@ -23,6 +24,11 @@ SURVEYS: Final = {
     "groundwater-zones": ("Kết quả khoanh định minh họa", 10.0, "2023-09-30"),
     "source-corridors": ("Cắm mốc hành lang minh họa", 1.0, "2024-05-31"),
     "licensed-wells": ("Sổ cấp phép minh họa", 5.0, "2025-03-31"),
+    **{recipe.slug: (recipe.survey[0], recipe.accuracy_m, recipe.survey[1]) for recipe in RECIPES},
+}
+HALVES: Final = {
+    "licensed-wells": HALF_SURVEYED,
+    **{recipe.slug: recipe.half_surveyed for recipe in RECIPES if recipe.half_surveyed is not None},
 }
 
 
@@ -34,13 +40,14 @@ def surveyed(plan: Plan, layer: str, commune: int) -> Flags:
         return here & False
     if layer == "groundwater-zones" and commune % EVERY == UNSURVEYED:
         return here & False
-    if layer == "licensed-wells" and commune % EVERY == HALF_SURVEYED:
+    if HALVES.get(layer) == commune % EVERY:
         return here & (cells.i < np.median(cells.i[here]))
     return here
 
 
 def rows(plan: Plan) -> Iterator[dict[str, Any]]:
     cells, shapes = plan.cells, outlines(plan.cells.i, plan.cells.j)
+    drawn: dict[bytes, Any] = {}
     scale: Ints = np.array([kind.scale for kind in KINDS])[cells.kind]
     for index, one in enumerate(cells.communes):
         for at, accuracy in ACCURACY_M.items():
@@ -51,7 +58,9 @@ def rows(plan: Plan) -> Iterator[dict[str, Any]]:
         for layer, (source, accuracy, day) in SURVEYS.items():
             which = surveyed(plan, layer, index)
             if which.any():
-                yield row(layer, one.name, united(shapes[which]), accuracy, source, day)
+                # Most layers were surveyed on the same ground, which need not be united for each.
+                ground = drawn[which.tobytes()] = drawn.get(which.tobytes()) or united(shapes[which])
+                yield row(layer, one.name, ground, accuracy, source, day)
 
 
 def row(layer: str, name: str, shape: Any, accuracy: float, source: str, day: str) -> dict[str, Any]:

@@ -7,14 +7,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 from django.db import transaction
 
 from importers import ground
-from importers.demo import communes, coverage, land_use, layout, lineage, parcels, scenery, sheets, water
+from importers.demo import communes, coverage, land_use, layout, lineage, parcels, recipes, scenery, sheets, water
 from importers.demo.plane import SEED, outlines
+from importers.demo.themes import RECIPES
 from importers.publish import Delivery, publish
 from layers import catalogue
 from layers.declare import Layer
@@ -88,6 +90,10 @@ def parts(plan: layout.Plan, numbered: sheets.Sheets, today: date) -> Iterator[P
         (catalogue.get("groundwater-zones"), lambda: water.groundwater(plan)),
         (catalogue.get("source-corridors"), lambda: water.corridors(plan)),
         (catalogue.get("licensed-wells"), lambda: water.wells(plan, today)),
+        *(
+            (catalogue.get(recipe.slug), partial(recipes.frame, recipe, place, plan))
+            for place, recipe in enumerate(RECIPES)
+        ),
         (COVERAGE, lambda: coverage.frame(plan)),
     )
     for layer, draw in whole:

@@ -16,12 +16,11 @@ from layers.report.answers import Answer
 from layers.report.build import report
 
 SAMPLE: Final = 200
-THEME: Final = "water"
 
 
-def of_water(day: date) -> Counter[Answer]:
-    """Answers of the water theme on that day, by the newest snapshot, for at most SAMPLE parcels."""
-    answers: Counter[Answer] = Counter()
+def by_theme(day: date) -> dict[str, Counter[Answer]]:
+    """Answers of each theme that has layers on that day, by the newest snapshot, for at most SAMPLE parcels."""
+    answers: dict[str, Counter[Answer]] = {}
     with reading():
         snapshot = newest()
         standing = Parcel.objects.filter(until=None)
@@ -30,6 +29,7 @@ def of_water(day: date) -> Counter[Answer]:
             return answers
         chosen = np.linspace(ends["first"], ends["last"], SAMPLE, dtype=int).tolist()
         for parcel in with_measures(standing.filter(feature_id__in=chosen)):
-            themes = report(parcel, snapshot, day).themes
-            answers.update(theme.answer for theme in themes if theme.theme == THEME)
+            for theme in report(parcel, snapshot, day).themes:
+                if theme.layers:
+                    answers.setdefault(theme.title.en, Counter())[theme.answer] += 1
     return answers

@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 
 from importers.demo import scenery
-from importers.demo.layout import ROWS, Plan
-from importers.demo.plane import CANAL_HALF, CELL, RIVER_HALF, SEED, Floats, rectangle, to_ground
+from importers.demo.drawing import lots, middle, star
+from importers.demo.layout import Plan
+from importers.demo.plane import CANAL_HALF, CELL, RIVER_HALF, SEED, rectangle
 
 AQUIFERS: Final = (("qh (Holocen)", 0.0, 30.0), ("qp (Pleistocen)", 60.0, 120.0))
 REASONS: Final = ("Mực nước hạ thấp quá mức", "Ranh mặn", "Khu vực sụt lún đất", "Gần công trình khai thác lớn")
@@ -50,24 +51,6 @@ def groundwater(plan: Plan) -> gpd.GeoDataFrame:
             "accuracy_m": (10.0, 5.0, 2.0)[number % 3], "geometry": shape,
         })  # fmt: skip
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=9209).assign(**DECISION)
-
-
-def middle(plan: Plan, random: np.random.Generator) -> Floats:
-    """A place (EPSG:9209) anywhere in the demo."""
-    cell = random.integers(len(plan.cells.i))
-    u, v = random.uniform(0, CELL, 2)
-    return to_ground(np.array(plan.cells.i[cell] * CELL + u), np.array(plan.cells.j[cell] * CELL + v))
-
-
-def star(random: np.random.Generator, centre: Floats, radius: float, vertices: int) -> shapely.Polygon:
-    """A rough outline around a centre that never crosses itself: one distance for each direction."""
-    angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
-    away = np.ones(vertices)
-    for wave in (1, 2, 3, 5, 8, 13, 30, 70, 160, 400, 900):
-        if wave < vertices / 4:
-            away += random.normal() * 0.22 / wave**0.8 * np.sin(wave * angle + random.uniform(0, 2 * np.pi))
-    away = radius * np.clip(away, 0.3, 1.9)
-    return shapely.Polygon(np.round(centre + np.stack([away * np.cos(angle), away * np.sin(angle)], -1), 3))
 
 
 def strips(plan: Plan, random: np.random.Generator) -> list[shapely.Polygon]:
@@ -130,14 +113,10 @@ def next_month(today: date) -> date:
 def wells(plan: Plan, today: date) -> gpd.GeoDataFrame:
     """Licensed wells near the middle of lots. The first permit ends next month, one has ended, one is a draft."""
     random = np.random.default_rng([SEED, 31])
-    s = plan.strips
-    strip = random.permutation(len(s.cell))[: 50 + plan.parcels // 2000]
-    strip[:3] = np.flatnonzero((s.cell == 0) | (s.cell == 1))[:3]
-    across = (random.integers(0, s.columns[strip]) + 0.5) / s.columns[strip]
-    up = (random.integers(0, ROWS, len(strip)) + 0.5) / ROWS
-    a = s.u0[strip] + across * (s.u1 - s.u0)[strip] + random.normal(0, 2, len(strip))
-    b = s.v0[strip] + up * (s.v1 - s.v0)[strip] + random.normal(0, 2, len(strip))
-    points = shapely.points(to_ground(np.where(s.turned[strip], b, a), np.where(s.turned[strip], a, b)))
+    cell = plan.strips.cell
+    strip = random.permutation(len(cell))[: 50 + plan.parcels // 2000]
+    strip[:3] = np.flatnonzero((cell == 0) | (cell == 1))[:3]
+    points = lots(plan, random, strip)
     rows = [well(number, random) for number in range(1, len(strip) + 1)]
     rows[0] |= {"valid_until": next_month(today).isoformat()}
     rows[1] |= {"valid_until": "2024-12-31"}

@@ -117,6 +117,11 @@ VALUES = {
         _("Trường “{field}”: mã “{value}” không có trong danh mục {codes} ({count} dòng: {rows})."),
         _("Sửa mã trong tệp, hoặc bổ sung danh mục layers/codes/{codes}.csv."),
     ),
+    "cell-alone": Rule(
+        "block",
+        _("Trường “{field}” có giá trị nhưng trường “{other}” của cùng dòng để trống ({count} dòng: {rows})."),
+        _("Điền trường “{other}”, hoặc bỏ giá trị của “{field}”: giá trị này không có nghĩa khi đứng một mình."),
+    ),
 }
 
 PURPOSES = {

@@ -12,6 +12,7 @@ TERMS: dict[str, Text] = {
     "number": _("một số"),
     "whole-number": _("một số nguyên"),
     "date": _("ngày, ví dụ 31/12/2025"),
+    "moment": _("ngày và giờ, ví dụ 31/12/2025 07:00"),
     "truth": _("có hoặc không"),
     "points": _("dạng điểm"),
     "lines": _("dạng đường"),

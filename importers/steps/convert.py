@@ -32,7 +32,31 @@ def convert(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDataFrame
             continue  # kinds of land: the step after this one
         converted[field.name], faults = _convert_column(frame[field.name], field, column, context)
         findings += faults
-    return converted, findings
+    return converted, [*findings, *_alone(converted, context)]
+
+
+def _alone(converted: gpd.GeoDataFrame, context: Context) -> Found:
+    """Cells that say nothing without another field of the same row, and that other is empty or not delivered."""
+    findings = []
+    for field in context.layer.fields:
+        if field.only_with is None or field.name not in converted:
+            continue
+        told = converted[field.name].map(bool)
+        if field.only_with in converted:
+            told &= ~converted[field.only_with].map(bool)
+        rows = [int(row) for row in converted.index[told]]
+        if rows:
+            findings.append(
+                found(
+                    "cell-alone",
+                    field=field.name,
+                    other=field.only_with,
+                    row=rows[0],
+                    count=len(rows),
+                    rows=list_rows(rows),
+                )
+            )
+    return findings
 
 
 def _convert_column(
@@ -61,8 +85,12 @@ def _reader(distinct: list[str], field: Field, column: models.Field[Any, Any]) -
     """How to read one cell of the column, and what is said about the column as a whole."""
     if isinstance(column, models.BooleanField):
         return values.to_truth, []
+    if isinstance(column, models.DateTimeField):
+        return values.to_moment, []
     if isinstance(column, models.DateField):
         return values.to_date, []
+    if field.verbatim:
+        return str.strip, []
     if not isinstance(column, NUMBERS):
         spoiled = [cell for cell in distinct if values.plain_number(cell) != cell.strip()]
         told = [found("numbers-trimmed", field=field.name, value=spoiled[0], count=len(spoiled))] if spoiled else []
@@ -125,7 +153,12 @@ def _unreadable(
 
 
 def _expected(column: models.Field[Any, Any]) -> str:
-    kinds = {models.DateField: "date", models.BooleanField: "truth", models.IntegerField: "whole-number"}
+    kinds = {
+        models.DateTimeField: "moment",
+        models.DateField: "date",
+        models.BooleanField: "truth",
+        models.IntegerField: "whole-number",
+    }
     return next((word for kind, word in kinds.items() if isinstance(column, kind)), "number")
 
 

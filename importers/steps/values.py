@@ -14,6 +14,9 @@ _GROUPED = {sign: re.compile(rf"[+-]?\d{{1,3}}(?:\{sign}\d{{3}})+") for sign in 
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|[+-]?\.\d+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-]?(\d{2})[/.-]?(\d{2})(?:[T ].*)?")
+_CLOCK = re.compile(r"(.+?)[T ]\s*(\d{1,2})[:h](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
+# Vietnam's clock; it has had one time zone without summer time since 1976.
+LOCAL = datetime.timezone(datetime.timedelta(hours=7))
 TRUTHS = {
     "1": True, "true": True, "yes": True, "có": True, "co": True, "x": True, "t": True, "y": True, "đúng": True,
     "0": False, "false": False, "no": False, "không": False, "khong": False, "f": False, "n": False, "sai": False,
@@ -106,6 +109,30 @@ def to_date(cell: str) -> datetime.date:
         return datetime.date(year, month, day)
     except ValueError:
         raise Unreadable(cell) from None
+
+
+def to_moment(cell: str) -> datetime.datetime:
+    """A day with an hour ("20/11/2026 07:00", "2026-11-20T07:00:00+07:00"); Vietnam's clock unless it says another.
+
+    A day alone is not a moment: midnight would be a guess."""
+    told = _CLOCK.fullmatch(cell.strip())
+    if told is None:
+        raise Unreadable(cell)
+    day, hour, minute, second, zone = told.groups()
+    try:
+        clock = datetime.time(int(hour), int(minute), int(second or 0), tzinfo=_zone(zone))
+    except ValueError:
+        raise Unreadable(cell) from None
+    return datetime.datetime.combine(to_date(day), clock)
+
+
+def _zone(text: str | None) -> datetime.timezone:
+    if text is None:
+        return LOCAL
+    if text == "Z":
+        return datetime.UTC
+    sign, digits = (-1 if text[0] == "-" else 1), text[1:].replace(":", "")
+    return datetime.timezone(sign * datetime.timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
 
 
 def to_truth(cell: str) -> bool:

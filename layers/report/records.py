@@ -38,7 +38,8 @@ def finding(layer: Layer, hit: Hit, record: dict[str, Any]) -> ZoneFinding:
 
 
 def attributes(fields: Iterable[Field], record: dict[str, Any]) -> tuple[Attribute, ...]:
-    """Public attributes that have a value, with the code list's words where there is one."""
+    """Public attributes that have a value, with the code list's words where there is one. What says nothing without
+    another field is not told where that other is empty: no level of alarm without the edition that sets it."""
     return tuple(
         Attribute(
             name=field.name,
@@ -48,8 +49,12 @@ def attributes(fields: Iterable[Field], record: dict[str, Any]) -> tuple[Attribu
             label=codes.label(field.codes, str(record[field.name])) if field.codes else None,
         )
         for field in fields
-        if record[field.name] not in (None, "", [])
+        if is_told(record[field.name]) and (field.only_with is None or is_told(record[field.only_with]))
     )
+
+
+def is_told(value: object) -> bool:
+    return value not in (None, "", [])
 
 
 def surveys(coverage_rows: set[int]) -> dict[int, Survey]:

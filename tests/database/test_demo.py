@@ -32,12 +32,21 @@ def demo(one_connection: None, django_db_blocker: DjangoDbBlocker) -> Iterator[s
         transaction.set_rollback(True)
 
 
+def shares(line: str) -> dict[str, int]:
+    return {answer: int(share) for answer, share in re.findall(r"([a-z-]+) (\d+)%", line)}
+
+
 def test_the_command_tells_how_the_demo_answers(demo: str) -> None:
-    told = {answer: int(share) for answer, share in re.findall(r"([a-z-]+) (\d+)%", demo.splitlines()[-1])}
-    assert set(told) == {answer.value for answer in Answer}
-    assert sum(told.values()) == pytest.approx(100, abs=2)
-    # So small a demo is nearly filled by its zones, which leaves no ground that nobody assessed.
-    assert min(told[answer.value] for answer in Answer if answer is not Answer.NOT_ASSESSED) > 0
+    """A line for every theme that has layers of zones."""
+    lines = {line.split(",")[0]: shares(line) for line in demo.splitlines() if "a sample of" in line}
+    assert set(lines) == {catalogue.THEMES[layer.theme].en for layer in catalogue.reported()}
+    for told in lines.values():
+        assert set(told) == {answer.value for answer in Answer}
+        assert sum(told.values()) == pytest.approx(100, abs=2)
+        assert told[Answer.AFFECTED.value] > 0
+    # So small a demo is nearly filled by its zones of water, which leaves no ground that nobody assessed.
+    water = lines[catalogue.THEMES["water"].en]
+    assert min(water[answer.value] for answer in Answer if answer is not Answer.NOT_ASSESSED) > 0
 
 
 def test_the_demo_fills_every_layer(demo: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -92,6 +92,21 @@ def test_each_answer_has_its_own_words_in_both_languages() -> None:
 def test_each_reason_says_that_it_does_not_mean_unaffected(reason: Reason) -> None:
     with translation.override("vi"):
         assert "không có nghĩa là không ảnh hưởng" in portal.reason_words(reason)
+
+
+def test_a_moment_is_written_by_vietnams_clock_in_the_readers_style() -> None:
+    moment = datetime(2026, 11, 20, 0, 5, tzinfo=UTC)
+    told = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            told[language] = portal.written(Attribute("measured_at", Words("Lúc", "At"), moment))
+    assert told == {"vi": "07:05 20/11/2026", "en": "20 Nov 2026 07:05"}
+
+
+def test_a_unit_that_is_a_word_is_translated() -> None:
+    flow = Attribute("flow", Words("Lưu lượng", "Flow"), 120.0, "m³/ngày")
+    with translation.override("en"):
+        assert portal.written(flow) == f"120{portal.SPACE}m³/day"
 
 
 def test_the_counts_stand_in_reading_order_with_their_zeros() -> None:

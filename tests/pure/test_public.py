@@ -43,6 +43,24 @@ def test_a_layer_is_told_in_both_languages_with_its_legend(layer: Layer) -> None
     assert {field["name"] for field in told["fields"]} == {field.name for field in layer.public_fields}
 
 
+def test_layers_are_listed_ground_first_then_theme_by_theme() -> None:
+    order = ["ground", *catalogue.THEMES]
+    places = [order.index(layer.theme) for layer in catalogue.mapped()]
+    assert places == sorted(places)
+
+
+def test_no_two_classes_of_points_are_told_apart_by_colour_alone() -> None:
+    points = [layer for layer in catalogue.mapped() if layer.geometry_type == "POINT" and layer.theme != "ground"]
+    symbols = [entry.symbol for layer in points for entry in layer.legend]
+    assert sorted(set(symbols)) == sorted(symbols)
+
+
+def test_no_two_classes_of_a_layer_are_told_apart_by_colour_alone() -> None:
+    for layer in catalogue.mapped():
+        looks = [(entry.hatch, entry.dash, entry.symbol, entry.width) for entry in layer.legend]
+        assert len(set(looks)) == len(looks), layer.slug
+
+
 def test_a_layer_never_published_has_no_tiles() -> None:
     told = public.layer_json(PARCELS, None)
     assert told["tiles"] is None

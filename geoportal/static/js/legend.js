@@ -1,32 +1,52 @@
-// The legend: one switch a layer, its sample drawn from the same declaration as the map.
-import { hatchCanvas } from './patterns.js'
+// The legend: a group a theme, one switch a layer, its sample drawn from the same declaration as the map.
+import { drawSymbol, hatchCanvas } from './patterns.js'
 
 const [WIDE, HIGH, RATIO] = [26, 18, 2]
 
 /**
- * @param {Element} lists where `[data-legend=themes]` and `[data-legend=ground]` are
- * @param {import('./style.js').Layer[]} layers
+ * @param {HTMLElement} legend holds `[data-legend]`, which names the group of the ground
+ * @param {import('./style.js').Layer[]} layers the ground first, then theme by theme
  * @param {(slug: string, on: boolean) => void} onSwitch
- * @returns {(off: Set<string>) => void} shows which layers are off
+ * @returns {(off: Set<string>) => void} shows which layers are off, and opens the groups of those that came on
  */
-export function makeLegend(lists, layers, onSwitch) {
+export function makeLegend(legend, layers, onSwitch) {
+  const place = legend.querySelector('[data-legend]')
   const language = document.documentElement.lang
-  const boxes = new Map()
+  const groups = new Map()
   for (const layer of layers.filter(({ tiles }) => tiles)) {
+    if (!groups.has(layer.theme)) groups.set(layer.theme, makeGroup(layer.theme_title?.[language] ?? place.dataset.legend))
+    const group = groups.get(layer.theme)
     const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: true })
     box.addEventListener('change', () => onSwitch(layer.slug, box.checked))
-    boxes.set(layer.slug, box)
-    const samples = layer.legend.length > 1 ? [] : [sample(layer, layer.legend[0])]
-    const line = element('label', box, ...samples, layer.title[language])
-    const classes = layer.legend.length > 1 ? [element('ul', ...layer.legend.map((entry) => classLine(layer, entry, language)))] : []
-    const list = lists.querySelector(`[data-legend=${isFirst(layer) ? 'themes' : 'ground'}]`)
-    list.append(element('li', line, ...classes))
+    group.boxes.set(layer.slug, box)
+    group.list.append(layerLine(layer, box, language))
   }
-  return (off) => boxes.forEach((box, slug) => (box.checked = !off.has(slug)))
+  place.append(...[...groups.values()].map(({ details }) => details))
+  return (off) => groups.forEach((group, theme) => show(group, off, theme !== 'ground'))
 }
 
-/** Parcels and themes are what people look for; the rest of the ground opens below. */
-const isFirst = ({ slug, theme }) => slug === 'parcels' || theme !== 'ground'
+/** A theme that opens: its title, how many of its layers are on, its layers. */
+function makeGroup(title) {
+  const [list, count] = [element('ul'), element('span')]
+  count.className = 'legend-count'
+  const details = element('details', element('summary', title, ' ', count), list)
+  return { details, list, count, boxes: new Map(), on: 0 }
+}
+
+function show(group, off, opens) {
+  group.boxes.forEach((box, slug) => (box.checked = !off.has(slug)))
+  const on = [...group.boxes.values()].filter(({ checked }) => checked).length
+  if (opens && on > group.on) group.details.open = true
+  group.on = on
+  group.count.textContent = `${on}/${group.boxes.size}`
+}
+
+function layerLine(layer, box, language) {
+  const several = layer.legend.length > 1
+  const samples = several ? [] : [sample(layer, layer.legend[0])]
+  const line = element('label', box, ...samples, layer.title[language])
+  return element('li', line, ...(several ? [element('ul', ...layer.legend.map((entry) => classLine(layer, entry, language)))] : []))
+}
 
 const classLine = (layer, entry, language) => element('li', sample(layer, entry), entry.title[language])
 
@@ -75,6 +95,7 @@ function strip(pen, entry) {
 }
 
 function line(pen, entry) {
+  pen.setLineDash(entry.dash.map((length) => length * pen.lineWidth))
   pen.lineWidth += 2
   rule(pen, HIGH / 2)
   pen.lineWidth -= 2
@@ -82,12 +103,7 @@ function line(pen, entry) {
   rule(pen, HIGH / 2)
 }
 
-function point(pen) {
-  pen.beginPath()
-  pen.arc(WIDE / 2, HIGH / 2, 5, 0, 7)
-  pen.fill()
-  pen.stroke()
-}
+const point = (pen, entry) => drawSymbol(pen, entry, WIDE / 2, HIGH / 2)
 
 function rule(pen, y) {
   pen.beginPath()

@@ -12,7 +12,7 @@ const isTheme = ({ theme }) => theme !== 'ground'
 
 /** @type {Record<string, boolean>} what the visitor switched himself; the rest follows the answer */
 const switched = {}
-let answered = new Set()
+let answered = answeredIn(panel)
 
 prepareButtons()
 if (canDraw()) start()
@@ -37,7 +37,7 @@ async function start() {
   Object.assign(switched, asked?.switched)
   const place = chosenIn(panel) ?? placeIn(panel)
   const view = asked ?? (place && viewOf(place, container.clientWidth))
-  const map = await makeMap(container, { layers, tints: json('land-use-tints'), view })
+  const map = await makeMap(container, { layers, tints: json('land-use-tints'), off: switchedOff(), view })
   const showOff = makeLegend(side.querySelector('.legend'), layers, (slug, on) => {
     switched[slug] = on
     apply()
@@ -64,14 +64,15 @@ async function start() {
   })
 }
 
-/** The ground is always there; a theme when the visitor says so, else when it answers, or when none does; a plan over
- * all the ground only when the visitor says so. */
+/** The ground is always there; a theme when the visitor says so, else when the panel speaks of it; a plan over all the
+ * ground only when the visitor says so. */
+function switchedOff() {
+  const usual = (layer) => !layer.covers_ground && (!isTheme(layer) || answered.has(layer.slug))
+  return new Set(layers.filter((layer) => !(switched[layer.slug] ?? usual(layer))).map(({ slug }) => slug))
+}
+
 function switchLayers(map) {
-  const off = new Set()
-  for (const layer of layers) {
-    const usual = !layer.covers_ground && (!isTheme(layer) || !answered.size || answered.has(layer.slug))
-    if (!(switched[layer.slug] ?? usual)) off.add(layer.slug)
-  }
+  const off = switchedOff()
   for (const { id, metadata } of map.getStyle().layers) {
     if (metadata?.slug) map.setLayoutProperty(id, 'visibility', off.has(metadata.slug) ? 'none' : 'visible')
   }
@@ -82,11 +83,16 @@ function showAnswer(map) {
   const [chosen, zones] = [chosenIn(panel), zonesIn(panel)]
   hideZones(map, layers)
   showZones(map, zones.filter(({ layer }) => isTheme(layerOf(layer))))
-  answered = new Set(chosen ? zones.map(({ layer }) => layer) : [])
+  answered = answeredIn(panel)
   const parcel = chosen?.id ?? zones.find(({ layer }) => layer === 'parcels')?.id ?? -1
   for (const id of ['chosen-fill', 'chosen-line', 'chosen-number']) {
     if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], parcel])
   }
+}
+
+/** Slugs of the layers whose records the panel shows. */
+function answeredIn(panel) {
+  return new Set(zonesIn(panel).map(({ layer }) => layer))
 }
 
 const layerOf = (slug) => layers.find((layer) => layer.slug === slug) ?? { theme: 'ground' }

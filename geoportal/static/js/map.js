@@ -1,6 +1,6 @@
 // Makes the MapLibre map and the small things round it: buttons, coordinates, scale bar.
 import * as maplibre from '../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs'
-import { addHatches } from './patterns.js'
+import { addHatches, addSymbols } from './patterns.js'
 import { styleOf } from './style.js'
 
 // Where the map opens while nothing is published.
@@ -15,13 +15,13 @@ export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /**
  * @param {HTMLElement} container
- * @param {{layers: import('./style.js').Layer[], tints: Record<string, string>, view: ?{zoom: number, lat: number, lon: number}}} options
+ * @param {{layers: import('./style.js').Layer[], tints: Record<string, string>, off: Set<string>, view: ?{zoom: number, lat: number, lon: number}}} options
  */
-export async function makeMap(container, { layers, tints, view }) {
+export async function makeMap(container, { layers, tints, off, view }) {
   await Promise.all(FONTS.map((font) => document.fonts.load(font, LETTERS)))
   const map = new maplibre.Map({
     container,
-    style: styleOf(layers, { base: new URL(container.dataset.base, location.href).href, tints, origin: location.origin }),
+    style: styleOf(layers, { base: new URL(container.dataset.base, location.href).href, tints, off, origin: location.origin }),
     ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: container.dataset.box?.split(',').map(Number) ?? PROVINCE, fitBoundsOptions: { padding: 40, maxZoom: 18 } }),
     maxBounds: REACHABLE,
     maxZoom: 21,
@@ -34,6 +34,7 @@ export async function makeMap(container, { layers, tints, view }) {
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
   addHatches(map, layers)
+  addSymbols(map, layers)
   map.on('idle', () => (container.dataset.drawn = 'true'))
   map.on('dataloading', () => delete container.dataset.drawn)
   return map

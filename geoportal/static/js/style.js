@@ -1,9 +1,9 @@
 // The MapLibre style as a pure function of the layers' declarations: no map, no page, no state.
-import { hatchName } from './patterns.js'
+import { hatchName, symbolName } from './patterns.js'
 
 /**
  * @typedef {{vi: string, en: string}} Words
- * @typedef {{value: ?string, title: Words, fill: string, line: string, hatch: string, dash: number[], width: number, opacity: number}} LegendClass
+ * @typedef {{value: ?string, title: Words, fill: string, line: string, hatch: string, symbol: string, dash: number[], width: number, opacity: number}} LegendClass
  * @typedef {{slug: string, title: Words, theme: string, geometry: 'area'|'line'|'point', minzoom: number, maxzoom: number, tiles: ?string,
  *   tiles_maxzoom: number, label: string, legend_by: ?string, legend: LegendClass[], reach: ?string, covers_ground: boolean,
  *   tinted_by: ?string}} Layer
@@ -29,11 +29,13 @@ const METRES_AT_ZERO = 78271.517 * Math.cos((20.5 * Math.PI) / 180)
 
 /**
  * @param {Layer[]} layers
- * @param {{base: string, tints: Record<string, string>, origin: string}} options
+ * @param {{base: string, tints: Record<string, string>, off: Set<string>, origin: string}} options `off`: slugs of
+ *   layers that begin hidden; the map asks for no tile of theirs
  */
-export function styleOf(layers, { base, tints, origin }) {
+export function styleOf(layers, { base, tints, off, origin }) {
   const shown = layers.filter((layer) => layer.tiles)
   const drawn = shown.flatMap((layer) => pictures(layer, tints)).sort((a, b) => a.metadata.rank - b.metadata.rank)
+  const hidden = (picture) => (off.has(picture.metadata?.slug) ? { ...picture, layout: { ...picture.layout, visibility: 'none' } } : picture)
   return {
     version: 8,
     sources: {
@@ -44,13 +46,14 @@ export function styleOf(layers, { base, tints, origin }) {
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': SEA } },
       { id: 'land', type: 'fill', source: 'base', filter: ['!', ['has', 'name']], paint: { 'fill-color': LAND } },
-      ...drawn,
+      ...drawn.filter(({ metadata }) => metadata.rank < RANK.theme.point),
       ...chosenParcel(shown),
+      ...drawn.filter(({ metadata }) => metadata.rank === RANK.theme.point),
       ...shown.filter((layer) => LABELS[layer.slug]).map(labelsOf),
       ...chosenNumber(shown),
       archipelagos(),
       mark(),
-    ],
+    ].map(hidden),
   }
 }
 
@@ -145,16 +148,21 @@ const outlines = (layer) =>
     },
   }))
 
+/** A symbol cannot grow with the state of its feature, so a disc below it does. */
 const dots = (layer) => [
   {
-    id: 'dot',
+    id: 'halo',
     type: 'circle',
     paint: {
-      'circle-radius': whenState(5, 9),
-      'circle-color': byClass(layer, (entry) => entry.fill),
-      'circle-stroke-color': whenState('#ffffff', byClass(layer, (entry) => entry.line)),
-      'circle-stroke-width': 2,
+      'circle-radius': whenState(0, 27),
+      'circle-color': byClass(layer, (entry) => entry.line),
+      'circle-opacity': 0.35,
     },
+  },
+  {
+    id: 'dot',
+    type: 'symbol',
+    layout: { 'icon-image': byClass(layer, symbolName), 'icon-allow-overlap': true, 'icon-ignore-placement': true },
   },
 ]
 

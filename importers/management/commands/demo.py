@@ -56,9 +56,9 @@ class Command(BaseCommand):
         self.tell_answers(day)
 
     def tell_answers(self, day: date) -> None:
-        answers = spread.of_water(day)
-        shares = (f"{answer.value} {answers[answer] / answers.total():.0%}" for answer in STRENGTH)
-        self.stdout.write(f"Water, a sample of {answers.total()} parcels: {', '.join(shares)}.")
+        for theme, answers in spread.by_theme(day).items():
+            shares = (f"{answer.value} {answers[answer] / answers.total():.0%}" for answer in STRENGTH)
+            self.stdout.write(f"{theme}, a sample of {answers.total()} parcels: {', '.join(shares)}.")
 
 
 def reporters(bars: Progress) -> tuple[province.Tell, province.Advance]:

@@ -69,6 +69,35 @@ def test_a_day_that_is_none_blocks(cell: str) -> None:
     assert only(findings, "cell-unreadable").value == cell
 
 
+def test_a_moment_is_read_by_vietnams_clock_unless_it_names_another() -> None:
+    cells = ["20/11/2026 07:00", "2026-11-20T07:00:00+07:00", "2026-11-20 00:00Z", "20/11/2026 7h00", None]
+    read, findings = converted("monitoring-stations", measured_at=cells)
+    assert read == [datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)] * 4 + [None]
+    assert not findings
+
+
+@pytest.mark.parametrize("cell", ["20/11/2026", "07h00/28", "20/11/2026 25:00", "31/02/2026 07:00"])
+def test_a_moment_without_day_or_hour_blocks(cell: str) -> None:
+    _, findings = converted("monitoring-stations", measured_at=[cell, None, None, None, None])
+    assert only(findings, "cell-unreadable").detail["expected"] == "moment"
+
+
+def test_a_measured_value_stays_as_it_stands() -> None:
+    read, findings = converted(
+        "monitoring-stations", latest_value=["5.0", "< 0.01", "-34", "12,50", None], unit=["mg/L"] * 5
+    )
+    assert read == ["5.0", "< 0.01", "-34", "12,50", ""]
+    assert not findings
+
+
+@pytest.mark.parametrize("editions", [{"alert_edition": ["2020", None, None, None, None]}, {}])
+def test_an_alert_level_without_the_edition_that_sets_it_blocks(editions: dict[str, list[str | None]]) -> None:
+    _, findings = converted("hydromet-stations", alert_level=["2", "3", None, None, "1"], **editions)
+    finding = only(findings, "cell-alone")
+    assert (finding.severity, finding.detail["other"]) == ("block", "alert_edition")
+    assert finding.detail["rows"] == ("2, 5" if editions else "1, 2, 5")
+
+
 def test_truth_is_read_in_two_languages() -> None:
     read, _ = converted("groundwater-zones", whole_parcels=["Có", "không", "1", "false", None])
     assert read == [True, False, True, False, False]
