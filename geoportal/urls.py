@@ -11,6 +11,7 @@ urlpatterns = [
     path("about", home.about, name="about"),
     path("map", map.page, name="map"),
     path("search", search.page, name="search"),
+    path("search/suggest", search.suggestions, name="search-suggest"),
     path("identify", identify.page, name="identify"),
     path("parcels/<int:feature_id>", parcels.page, name="parcel"),
     path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
