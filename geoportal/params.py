@@ -97,6 +97,16 @@ def day(request: HttpRequest) -> date:
         raise Problem("date-wrong", name="on") from None
 
 
+def commune(request: HttpRequest) -> str | None:
+    """`commune`: the five digits of a commune's code; None when all are meant."""
+    code = request.GET.get("commune", "")
+    if not code:
+        return None
+    if not (code.isascii() and code.isdigit() and len(code) == 5):
+        raise Problem("commune-unknown")
+    return code
+
+
 def is_dated(request: HttpRequest) -> bool:
     """Whether the reader asked for another snapshot or day than the present."""
     return bool(request.GET.get("at") or request.GET.get("on"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from geoportal.views import health, home, identify, layers, map, parcels, search, tiles
+from geoportal.views import coverage, health, home, identify, layers, map, parcels, search, tiles
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
     path("parcels/<int:feature_id>/still.svg", map.parcel_still, name="parcel-still"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("coverage", coverage.page, name="coverage"),
+    path("api/coverage", coverage.api, name="api-coverage"),
     path("api/search", search.api, name="api-search"),
     path("api/identify", identify.api, name="api-identify"),
     path("api/layers", layers.api, name="api-layers"),

@@ -71,6 +71,10 @@ function makeCombobox(form) {
     const option = event.target.closest('[role=option]')
     if (option) take(option)
   })
+  // What was typed before the scripts were there counts as well.
+  addEventListener('load', () => {
+    if (document.activeElement === input && input.value !== input.defaultValue) input.dispatchEvent(new Event('input'))
+  })
   document.addEventListener('htmx:after:swap', ({ detail, target }) => {
     if (target !== input && detail?.ctx?.sourceElement !== input) return
     const count = options().length
