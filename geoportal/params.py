@@ -12,12 +12,11 @@ from geoportal.problems import Problem
 from layers import catalogue
 from layers.declare import Layer
 from layers.queries import snapshots
+from layers.systems import PROVINCE
 
 QUERY_LIMIT = 300
 # The zoom at which streets and parcels can be told apart: how near a click is meant when nobody says.
 USUAL_ZOOM, DEEPEST_ZOOM = 16.0, 24.0
-# Longitude and latitude of the province with its coast and a margin: west, south, east, north.
-PROVINCE = (105.8, 20.0, 107.0, 21.1)
 
 
 def layer(slug: str) -> Layer:
@@ -96,6 +95,16 @@ def day(request: HttpRequest) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Problem("date-wrong", name="on") from None
+
+
+def commune(request: HttpRequest) -> str | None:
+    """`commune`: the five digits of a commune's code; None when all are meant."""
+    code = request.GET.get("commune", "")
+    if not code:
+        return None
+    if not (code.isascii() and code.isdigit() and len(code) == 5):
+        raise Problem("commune-unknown")
+    return code
 
 
 def is_dated(request: HttpRequest) -> bool:

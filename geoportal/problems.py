@@ -21,6 +21,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "parcel-unknown": (404, _("Không có thửa đất với mã này."), _("Tìm thửa theo số thửa, số tờ và tên xã.")),
     "parcel-gone": (410, _("Thửa đất này không còn; số thửa đã bị hủy."), _("Xem các thửa mới bên dưới.")),
     "place-unknown": (404, _("Không có đối tượng với mã này."), _("Tìm lại theo tên.")),
+    "commune-unknown": (
+        404,
+        _("Không có xã nào với mã này, hoặc cổng chưa có ranh giới của xã đó."),
+        _("Chọn một xã trong bảng “Dữ liệu có gì”."),
+    ),
     "tile-outside": (404, _("Ô bản đồ này nằm ngoài thế giới."), _("Dùng bản đồ của cổng thông tin.")),
     "tile-below-zoom": (404, _("Lớp này chưa vẽ ở mức phóng này."), _("Phóng to bản đồ.")),
     "tile-address-old": (404, _("Địa chỉ ô bản đồ này không còn dùng."), _("Tải lại trang.")),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from geoportal.views import health, home, identify, layers, map, parcels, search, tiles
+from geoportal.views import coverage, health, home, identify, layers, map, parcels, search, tiles
 
 urlpatterns = [
     path("", home.page, name="home"),
     path("about", home.about, name="about"),
     path("map", map.page, name="map"),
     path("search", search.page, name="search"),
+    path("search/suggest", search.suggestions, name="search-suggest"),
     path("identify", identify.page, name="identify"),
     path("parcels/<int:feature_id>", parcels.page, name="parcel"),
     path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
     path("parcels/<int:feature_id>/still.svg", map.parcel_still, name="parcel-still"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("coverage", coverage.page, name="coverage"),
+    path("api/coverage", coverage.api, name="api-coverage"),
     path("api/search", search.api, name="api-search"),
     path("api/identify", identify.api, name="api-identify"),
     path("api/layers", layers.api, name="api-layers"),

@@ -7,9 +7,10 @@ import layers.ground
 import layers.themes
 from layers.revisions import Revision
 from layers.twins import CoveragePiece, ZoneEdge, ZonePiece
+from layers.undecided import UndecidedRate
 
 for _package in (layers.ground, layers.themes):
     for _module in sorted(module.name for module in iter_modules(_package.__path__)):
         import_module(f"{_package.__name__}.{_module}")
 
-__all__ = ["CoveragePiece", "Revision", "ZoneEdge", "ZonePiece"]
+__all__ = ["CoveragePiece", "Revision", "UndecidedRate", "ZoneEdge", "ZonePiece"]

@@ -55,6 +55,11 @@ def feature_address(layer: Layer, feature_id: int) -> str:
     return f"/map?layer={layer.slug}&feature={feature_id}"
 
 
+def point_address(lon: float, lat: float) -> str:
+    """The page of what is at a place (degrees, WGS 84)."""
+    return f"/identify?lon={lon}&lat={lat}"
+
+
 def map_layers(snapshot: int) -> list[dict[str, object]]:
     """Every layer of the map as of a snapshot: the ground first, then the themes in their fixed order."""
     revisions = tiles.revisions_at(snapshot)

@@ -26,6 +26,9 @@ class Regulated(models.Model):
     whole_parcels = models.BooleanField(default=False)
     name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
     code_folded = models.GeneratedField(expression=FoldNumber("code"), output_field=models.TextField(), db_persist=True)
+    decision_folded = models.GeneratedField(
+        expression=FoldNumber("decision_no"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         abstract = True
@@ -35,7 +38,7 @@ class Regulated(models.Model):
 SEARCHED = [
     GinIndex(OpClass("name_folded", "gin_trgm_ops"), name="%(class)s_name"),
     GinIndex(OpClass("code_folded", "gin_trgm_ops"), name="%(class)s_code"),
-    models.Index(fields=["decision_no"], name="%(class)s_decision"),
+    GinIndex(OpClass("decision_folded", "gin_trgm_ops"), name="%(class)s_decision"),
 ]
 
 

@@ -6,11 +6,13 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from geoportal import params
 from geoportal.problems import Problem
 from layers.queries import snapshots
 from layers.search.finding import Found, find
+from layers.search.suggesting import suggest
 from layers.search.words import described, narrower
 
 
@@ -40,6 +42,16 @@ def api(request: HttpRequest) -> JsonResponse:
         "more": found.more,
     }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Options for the list under the search box; nothing for what is too short, too long or no name."""
+    try:
+        found = suggest(params.query(request))
+    except Problem:
+        found = []
+    return render(request, "fragments/suggestions.html", {"suggestions": found})
 
 
 def _answer(query: str) -> tuple[int, Found]:

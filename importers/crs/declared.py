@@ -11,10 +11,11 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from importers.crs.systems import System, by_epsg, by_parameters
+from layers.systems import CADASTRE_SCALE
 
 # Rotations of the decree in seconds of arc. In +towgs84 they must stand with the other sign; many files copy them.
 DECREE_ROTATIONS = (-0.00928836, 0.01975479, -0.00427372)
-CADASTRE_SCALE, TOPOGRAPHIC_SCALE = 0.9999, 0.9996
+TOPOGRAPHIC_SCALE = 0.9996
 _VN2000 = re.compile(r"vn.?2000|vietnam.?2000", re.IGNORECASE)
 _HN72 = re.compile(r"hanoi.?1972|hn.?72|krass?ow?sky|krasovsky", re.IGNORECASE)
 _WGS84 = re.compile(r"wgs.?(?:19)?84|world geodetic system 1984", re.IGNORECASE)

@@ -7,6 +7,7 @@ A split or merged parcel's number is cancelled and never used again (same circul
 from __future__ import annotations
 
 from django.contrib.gis.db import models
+from django.db.models.functions import Lower
 
 from layers.catalogue import register
 from layers.declare import Field, Layer, LegendClass, Words
@@ -55,6 +56,8 @@ class Parcel(Areas):
                 condition=PAST,
                 name="parcel_past_old_number",
             ),
+            # GeoHash knows no case; present and past together, because a code is unique in the country.
+            models.Index(Lower("parcel_code"), condition=~models.Q(parcel_code=""), name="parcel_code"),
         ]
 
     def __str__(self) -> str:

@@ -189,10 +189,18 @@ def _of_layer(place: int, layer: Layer, *, alike: bool) -> str:
 
 def _compared(layer: Layer, name: str, *, alike: bool) -> tuple[str, Comparison]:
     """The column to compare for a search field, and how: its generated fold where it has one."""
-    generated = next((f for f in layer.model._meta.fields if f.name == f"{name}_folded"), None)
-    fold = type(getattr(generated, "expression", None))
+    column, fold = folded_twin(layer, name)
     if alike:
-        return f"{name}_folded", ALIKE if fold is Fold else ("", ())
+        return column, ALIKE if fold is Fold else ("", ())
     if fold is Fold:
-        return f"{name}_folded", BY_WORDS
-    return (f"{name}_folded", BY_NUMBER) if fold is FoldNumber else (name, AS_TYPED)
+        return column, BY_WORDS
+    return (column, BY_NUMBER) if fold is FoldNumber else (name, AS_TYPED)
+
+
+def folded_twin(layer: Layer, name: str) -> tuple[str, type | None]:
+    """The generated column that holds a field's fold, and which fold; the field itself and None without one."""
+    for column in layer.model._meta.fields:
+        expression = getattr(column, "expression", None)
+        if isinstance(expression, (Fold, FoldNumber)) and expression.get_source_expressions()[0].name == name:
+            return column.name, type(expression)
+    return name, None

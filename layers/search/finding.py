@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,13 +10,16 @@ from layers.ground.admin_units import NEW, OLD
 from layers.queries import search as by_number
 from layers.queries import search_names as by_name
 from layers.queries.search import Numbers
-from layers.search import hits
+from layers.search import hits, points
 from layers.search.hits import Hit
 from layers.search.places import Place, choose_close, doubtful_grams, grams, readings
 from layers.search.understanding import Understood, pieces, understand
 
 # A parcel number without its sheet is looked for in so few communes only: elsewhere it would fill the page with chance.
 COMMUNES_FOR_A_BARE_NUMBER = 8
+NOTHING = Understood(None, None, (), False)
+# Words before the number of a decision or permit, as the fold for numbers leaves them.
+ANNOUNCED = re.compile(r"^(?:quyetdinh|giayphep|congvan|vanban)(?:so)?:?(?=.*[0-9])|^qdso:?|^gpso:?")
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,24 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """What the query was taken for, the results (exact ones first), and how many `more` there are."""
+    """What the query was taken for, the results (exact ones first), and how many `more` there are. `spot`: how
+    coordinates or a parcel code were read, in words; `trouble`: one sentence when something is wrong with them."""
 
     understood: Understood
     place: Place
     results: list[Hit] = field(default_factory=list)
     more: int = 0
+    spot: str = ""
+    trouble: str = ""
 
 
 def find(query: str) -> Found:
     """Answer a query of at most a few hundred signs. Run it inside `snapshots.reading()`."""
+    placed = points.answer(query)
+    if placed:
+        return Found(NOTHING, Place(), placed.results, spot=placed.understood, trouble=placed.trouble)
     tokens, number = by_number.fold(pieces(query), query)
+    number = ANNOUNCED.sub("", number)
     understood = understand(tokens)
     places = readings(understood.words, by_name.units_named(grams(understood.words)) if understood.words else [])
     asked = Asked(query, " ".join(token.word for token in tokens), number, understood, places[0])
@@ -129,7 +140,7 @@ def _by_name(asked: Asked) -> Found:
     """Communes and records by name or number; a commune only when the whole query is its name."""
     records = [hits.of_record(row) for row in by_name.records(asked.words, asked.number, asked.query)]
     if asked.place.leftover or asked.understood.has_numbers:
-        return _listed(replace(asked, understood=Understood(None, None, (), False), place=Place()), records)
+        return _listed(replace(asked, understood=NOTHING, place=Place()), records)
     return _listed(asked, [*_communes(asked.place), *records])
 
 

@@ -11,9 +11,11 @@ from layers import public
 from layers.ground.admin_units import ADMIN_UNITS, OLD
 from layers.ground.map_sheets import MAP_SHEETS
 from layers.ground.parcels import PARCELS
+from layers.queries.points import Coded, Spot
 from layers.queries.search import ParcelRow, SheetRow
 from layers.queries.search_names import RecordRow
 from layers.search.places import Unit
+from layers.search.troubles import degrees
 
 EXACT, FUZZY = "exact", "fuzzy"
 GROUND = "ground"
@@ -28,9 +30,10 @@ OTHERWISE = gettext_lazy("số đã hủy, nay là thửa {numbers}")
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `kind`: parcel, sheet, commune, place or zone; `point` in degrees (WGS 84), or None."""
+    """One result. `kind`: parcel, sheet, commune, place, zone, or point (which has no id of its own); `point` in
+    degrees (WGS 84), or None."""
 
-    id: int
+    id: int | None
     kind: str
     title: str
     subtitle: str
@@ -114,6 +117,33 @@ def of_record(row: RecordRow) -> Hit:
     kind = "place" if row.layer.theme == GROUND else "zone"
     address = public.feature_address(row.layer, row.feature_id)
     return Hit(row.feature_id, kind, row.label, str(row.layer.title), row.match, address, (row.lon, row.lat))
+
+
+def of_parcel_at(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
+    """The parcel at a place that was typed."""
+    title = gettext("Thửa {parcel}, tờ {sheet}{place}").format(
+        parcel=spot.parcel_no, sheet=spot.sheet_no, place=_within(spot.parcel_commune)
+    )
+    address = public.feature_address(PARCELS, spot.parcel or 0)
+    return Hit(spot.parcel, "parcel", title, why, FUZZY if fuzzy else EXACT, address, (spot.lon, spot.lat))
+
+
+def of_coded(row: Coded, why: str) -> Hit:
+    title = gettext("Thửa {parcel}, tờ {sheet}{place}").format(
+        parcel=row.parcel_no, sheet=row.sheet_no, place=_within(row.commune)
+    )
+    address = public.feature_address(PARCELS, row.feature_id)
+    return Hit(row.feature_id, "parcel", title, why, EXACT, address, (row.lon, row.lat))
+
+
+def of_spot(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
+    """A place that was typed, with the commune and the parcel it lies in."""
+    title = gettext("Điểm {lat}° B, {lon}° Đ").format(lat=degrees(spot.lat), lon=degrees(spot.lon))
+    number = gettext("thửa {parcel}, tờ {sheet}").format(parcel=spot.parcel_no, sheet=spot.sheet_no)
+    within = [why, in_sentence(spot.commune or ""), number if spot.parcel is not None else gettext("không có thửa")]
+    address = public.point_address(spot.lon, spot.lat)
+    subtitle = "; ".join(part for part in within if part)
+    return Hit(None, "point", title, subtitle, FUZZY if fuzzy else EXACT, address, (spot.lon, spot.lat))
 
 
 def in_sentence(name: str) -> str:

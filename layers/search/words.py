@@ -9,7 +9,8 @@ from layers.search.hits import in_sentence
 
 
 def described(found: Found) -> dict[str, str | None]:
-    """The numbers as typed, the communes as the State writes them, and the words nobody could make sense of."""
+    """The numbers as typed, the communes as the State writes them, the words nobody could make sense
+    of, and how coordinates or a parcel code were read."""
     understood, place = found.understood, found.place
     names = list(dict.fromkeys(unit.name for unit in place.units))
     return {
@@ -18,6 +19,7 @@ def described(found: Found) -> dict[str, str | None]:
         "commune": ", ".join(names) if names and not place.district else None,
         "district": place.district or None,
         "leftover": " ".join(place.leftover) or None,
+        "spot": found.spot or None,
     }
 
 

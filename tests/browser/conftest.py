@@ -111,9 +111,8 @@ def parcel(database: str, base_url: str) -> Parcel:
             " ORDER BY p.feature_id LIMIT 1"
         ).fetchall()
     found = ask(f"{base_url}/api/parcels/{rows[0][0]}/report")["parcel"]
-    return Parcel(
-        rows[0][0], found["parcel_no"], found["sheet_no"], found["commune"], float(found["lon"]), float(found["lat"])
-    )
+    told = [found[name] for name in ("parcel_no", "sheet_no", "commune", "commune_code")]
+    return Parcel(rows[0][0], *told, float(found["lon"]), float(found["lat"]))
 
 
 def ask(address: str) -> dict[str, Any]:

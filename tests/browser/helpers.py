@@ -23,6 +23,7 @@ class Parcel:
     number: str
     sheet: str
     commune: str
+    commune_code: str
     lon: float
     lat: float
 

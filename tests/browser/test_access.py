@@ -10,7 +10,10 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
 
 AXE = Path(ROOT / "node_modules" / "axe-core" / "axe.min.js")
-PAGES = ("/", "/about", "/map", "/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/parcels/{parcel}", "/nowhere")
+PAGES = (
+    *("/", "/about", "/map", "/parcels/{parcel}", "/nowhere", "/coverage", "/coverage?commune={commune}"),
+    *("/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/search?q=10.7769+106.7009"),
+)
 HEIGHTS = "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
 RUN = "axe.run(document, {resultTypes: ['violations']})"
 
@@ -23,7 +26,7 @@ def test_axe_has_no_objection(
 ) -> None:
     context = browser.new_context(base_url=base_url, viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(address.format(parcel=parcel.id))
+    page.goto(address.format(parcel=parcel.id, commune=parcel.commune_code))
     page.evaluate(AXE.read_text())
     violations = page.evaluate(RUN)["violations"]
     told = [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations]
@@ -31,11 +34,14 @@ def test_axe_has_no_objection(
     assert told == []
 
 
-@pytest.mark.parametrize("address", ["/", "/search?q=xa+dong+hung", "/parcels/{parcel}", "/map"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/search?q=xa+dong+hung", "/parcels/{parcel}", "/map", "/coverage", "/coverage?commune={commune}"],
+)
 def test_nothing_runs_off_the_side_of_a_phone(browser: Browser, base_url: str, parcel: Parcel, address: str) -> None:
     context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
     page = context.new_page()
-    page.goto(address.format(parcel=parcel.id))
+    page.goto(address.format(parcel=parcel.id, commune=parcel.commune_code))
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     context.close()
 

@@ -116,7 +116,7 @@ def seconds_to_the_answer(browser: Browser, base_url: str, parcel: Parcel) -> fl
     context = browser.new_context(base_url=base_url, reduced_motion="reduce")
     page = context.new_page()
     page.goto("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("#q")).to_be_focused()
     throttle(page)
     page.keyboard.type(typed(parcel))
     started = time.perf_counter()

@@ -44,6 +44,9 @@ def test_page_answer_search_and_tile_are_the_same_on_psycopg2(client: Client) ->
         f"/api/parcels/{parcel.feature_id}/report",
         f"/parcels/{parcel.feature_id}",
         "/api/search?q=45/123",
+        "/api/search?q=2262010+587010",
+        "/search/suggest?q=dong+h",
+        "/api/coverage",
         f"/api/identify?lon={lon}&lat={lat}",
         address_of(PARCELS, revision).format(z=zoom, x=column, y=row),
     ]

@@ -173,6 +173,7 @@ def test_the_api_says_what_it_understood_and_found(client: Client) -> None:
         "commune": "Xã Đông Các",
         "district": None,
         "leftover": None,
+        "spot": None,
     }
     assert (answer["snapshot"], answer["more"], len(answer["results"])) == (2, 0, 1)
     hit = answer["results"][0]

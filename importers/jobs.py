@@ -1,0 +1,15 @@
+"""What the worker (`./portal worker`) does after a publication besides rendering tiles."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from importers.publish import undecided
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="undecided-rates", lock="undecided-rates", pass_context=False)
+def undecided_rates(timestamp: int) -> None:
+    """Compute the undecided rates when something new was published; a job that is late is made up for by the next."""
+    if undecided.is_due():
+        undecided.compute()
