@@ -19,7 +19,7 @@ SAMPLE: Final = 200
 
 
 def by_theme(day: date) -> dict[str, Counter[Answer]]:
-    """Answers of each theme that has layers on that day, by the newest snapshot, for at most SAMPLE parcels."""
+    """Answers of each theme that answers by zones on that day, by the newest snapshot, for at most SAMPLE parcels."""
     answers: dict[str, Counter[Answer]] = {}
     with reading():
         snapshot = newest()
@@ -30,6 +30,6 @@ def by_theme(day: date) -> dict[str, Counter[Answer]]:
         chosen = np.linspace(ends["first"], ends["last"], SAMPLE, dtype=int).tolist()
         for parcel in with_measures(standing.filter(feature_id__in=chosen)):
             for theme in report(parcel, snapshot, day).themes:
-                if theme.layers:
+                if theme.layers and theme.answer:
                     answers.setdefault(theme.title.en, Counter())[theme.answer] += 1
     return answers
