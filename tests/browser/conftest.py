@@ -16,12 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page
 
-from tests.addresses import address_of
+from tests.addresses import address_of, connect
 from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
 
 # Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
@@ -39,11 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def database(worker_id: str) -> Iterator[str]:
     """The address of a new database that holds a demo of a few thousand parcels."""
-    known: dict[str, Any] = settings.DATABASES["default"]
     name = f"test_browser_{worker_id}_{os.getpid()}"
-    keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    access = {key: known[setting] for key, setting in keys.items() if known.get(setting)}
-    with psycopg.connect(dbname="postgres", autocommit=True, **access) as server:
+    with connect("postgres") as server:
         server.execute(f'CREATE DATABASE "{name}"')
     try:
         address = address_of(name)
@@ -51,7 +46,7 @@ def database(worker_id: str) -> Iterator[str]:
             run([sys.executable, "manage.py", *command], address)
         yield address
     finally:
-        with psycopg.connect(dbname="postgres", autocommit=True, **access) as server:
+        with connect("postgres") as server:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -103,8 +98,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def parcel(database: str, base_url: str) -> Parcel:
     """A parcel that a corridor reaches into, found through the portal's own JSON."""
-    dsn = database.replace("postgis://", "postgresql://")
-    with psycopg.connect(dsn) as connection:
+    with connect(database.rpartition("/")[2]) as connection:
         rows = connection.execute(
             "SELECT p.feature_id FROM layers_parcel p JOIN layers_sourcecorridor c"
             " ON ST_DWithin(p.geom, c.geom, c.width_m - 3) WHERE p.until IS NULL AND p.old_parcel_no <> ''"

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from layers import catalogue
 from layers.queries import zones as zone_queries
 from layers.report.answers import Answer, Reason
+from tests.database import any_layer
 from tests.database.province import (
     DAY,
     FIELD,
@@ -37,8 +38,12 @@ TOMORROW = DAY + timedelta(days=1)
 
 @pytest.fixture
 def ground() -> None:
-    """A field, every layer surveyed around it, and in each layer something far away."""
+    """A field, every layer surveyed around it, and in each layer of the water theme something far away."""
     publish_ground()
+    for layer in catalogue.of_theme("water"):
+        if layer.report == "zones" and layer.slug not in {GROUNDWATER, CORRIDORS, WELLS}:
+            away = AWAY if layer.geometry_type == "MULTIPOLYGON" else AWAY.centroid
+            deliver(layer, any_layer.record(layer) | {"code": "far", "geometry": away})
     deliver(GROUNDWATER, zone(GROUNDWATER, "far", AWAY))
     deliver(CORRIDORS, zone(CORRIDORS, "far", line((4000, 4000), (4100, 4000))))
     deliver(WELLS, zone(WELLS, "far", point(4000, 4000)))

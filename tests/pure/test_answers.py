@@ -39,7 +39,7 @@ def test_a_layer_without_zones_and_without_obstacle_is_not_affected() -> None:
 
 
 def test_a_theme_without_layers_is_not_assessed_and_says_why() -> None:
-    empty = theme_finding("minerals", {})
+    empty = theme_finding("minerals", {}, ())
     assert (empty.answer, str(empty.reason), empty.layers) == (Answer.NOT_ASSESSED, "no-layer", ())
 
 
