@@ -60,6 +60,7 @@ def test_the_plan_stands_first_and_its_bar_is_as_wide_as_its_shares(page: Page, 
 def test_the_plan_is_on_the_map_only_when_somebody_asks_for_it(page: Page, parcel: Parcel) -> None:
     page.goto(f"/parcels/{parcel.id}")
     wait_until_drawn(page)
+    page.locator(".legend summary", has_text="Quy hoạch sử dụng đất").click()
     box = page.get_by_role("checkbox", name="Quy hoạch sử dụng đất")
     expect(box).not_to_be_checked()
     box.check()

@@ -1,15 +1,19 @@
 """What is dumped comes back whole; a bad file loses nothing."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
-from django.db import connection, connections
 
 from launcher.console import Stop
 from launcher.database import Database
 from launcher.postgres import tools_of
+from tests.addresses import address_of
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 COUNT_ROWS = """
 SELECT coalesce(string_agg(format('%s=%s', relname, (xpath('/row/n/text()', query_to_xml(
@@ -20,14 +24,25 @@ DEGREES = "SELECT ST_AsText(ST_Transform(ST_SetSRID(ST_MakePoint(500000, 2270000
 FOLDED = "SELECT portal_fold('Đông Hưng')"
 
 
+@pytest.fixture(scope="module")
+def empty(worker_id: str) -> Iterator[Database]:
+    """A database of this release's tables that nobody else is connected to, so it can be copied."""
+    name = f"test_dump_{worker_id}"
+    database = Database(address_of(name), tools_of(None))
+    database.drop(name)
+    database.ask(f'CREATE DATABASE "{name}"', "postgres")
+    migrate = [sys.executable, "manage.py", "migrate"]
+    subprocess.run(migrate, cwd=ROOT, env={**os.environ, "DATABASE_URL": address_of(name)}, check=True)
+    yield database
+    database.drop(name)
+
+
 @pytest.fixture
-def filled(transactional_db: None) -> Iterator[Database]:
-    """The tests' own database, copied: tables of this release, a revision, the provincial VN-2000 systems."""
-    settings = connection.settings_dict
-    name, copy = settings["NAME"], f"{settings['NAME']}_dump"
-    known = {key.lower(): settings[key] for key in ("HOST", "PORT", "USER", "PASSWORD") if settings[key]}
-    database = Database(f"postgis:///{copy}?{urlencode(known)}", tools_of(None))
-    connections.close_all()
+def filled(empty: Database) -> Iterator[Database]:
+    """A copy of it with a revision in it."""
+    name = empty.name
+    copy = f"{name}_copy"
+    database = Database(address_of(copy), tools_of(None))
     database.drop(copy)
     database.ask(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"', "postgres")
     database.ask(
