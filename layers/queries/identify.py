@@ -72,13 +72,30 @@ def arm(layer: Layer) -> Piece:
         table=sql.Identifier(layer.table),
         record=sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(named)),
         near=near(layer),
+        # An area that holds the point is at no distance; measuring that again would walk along all of its border.
+        distance=sql.SQL("0::float8" if is_area(layer) else "ST_Distance(geom, (SELECT point FROM place))"),
         most=sql.Literal(MOST),
     )
 
 
+def is_area(layer: Layer) -> bool:
+    return "POLYGON" in (layer.geometry_type or "")
+
+
+# Asked of the pieces of a zone, not of its thousands of vertices (tried on a plan of 450 records: 6 ms against 0.2).
+BY_PIECE = """row_id IN (
+    SELECT z.row_id FROM layers_zonepiece AS z
+    WHERE z.until IS NULL AND z.layer = {slug} AND ST_Intersects(z.geom, (SELECT point FROM place))
+    UNION ALL
+    SELECT z.row_id FROM layers_zonepiece AS z
+    WHERE z.until IS NOT NULL AND z.layer = {slug} AND ST_Intersects(z.geom, (SELECT point FROM place)))"""
+
+
 def near(layer: Layer) -> Piece:
     """An index finds what lies within the farthest reach of any record; then each record's own reach decides."""
-    if "POLYGON" in (layer.geometry_type or ""):
+    if is_area(layer):
+        if layer.report != "none":
+            return sql.SQL(BY_PIECE).format(slug=sql.Literal(layer.slug))
         return sql.SQL("ST_Intersects(geom, (SELECT point FROM place))")
     if layer.reach is None:
         return sql.SQL("ST_DWithin(geom, (SELECT point FROM place), %(tolerance)s)")

@@ -2,11 +2,11 @@
 -- While the snapshot is the layer's newest, the second half is not even begun.
 (SELECT {slug} AS layer, feature_id, distance, {record}::text AS record
  FROM (
-    SELECT *, ST_Distance(geom, (SELECT point FROM place)) AS distance
+    SELECT *, {distance} AS distance
     FROM {table}
     WHERE until IS NULL AND since <= %(snapshot)s AND {near}
     UNION ALL
-    SELECT *, ST_Distance(geom, (SELECT point FROM place)) AS distance
+    SELECT *, {distance} AS distance
     FROM {table}
     WHERE until > %(snapshot)s AND since <= %(snapshot)s AND {near}
       AND EXISTS (SELECT FROM layers_revision WHERE layer = {slug} AND number > %(snapshot)s)
