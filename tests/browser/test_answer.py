@@ -108,8 +108,8 @@ BLIND = ["--disable-webgl", "--disable-webgl2", "--disable-3d-apis", *QUIET]
 def test_a_typed_number_is_answered_within_two_seconds_on_slow_4g(
     browser: Browser, base_url: str, parcel: Parcel
 ) -> None:
-    """The best of three visitors, each with an empty cache: the page is timed, not the machine's other work."""
-    assert min(seconds_to_the_answer(browser, base_url, parcel) for _ in range(3)) <= READABLE_S
+    """The middle one of three visitors, each with an empty cache."""
+    assert sorted(seconds_to_the_answer(browser, base_url, parcel) for _ in range(3))[1] <= READABLE_S
 
 
 def seconds_to_the_answer(browser: Browser, base_url: str, parcel: Parcel) -> float:

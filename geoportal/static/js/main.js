@@ -107,6 +107,7 @@ async function identify(map, { lng, lat }) {
   try {
     const address = `${container.dataset.identify}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&z=${map.getZoom().toFixed(1)}`
     const response = await fetch(address, { headers: { 'HX-Request': 'true' } })
+    // Our own template, escaped by Django; and the policy of the page runs no inline script.
     panel.innerHTML = await response.text()
     panel.scrollTop = 0
     side.querySelector('.map-message').hidden = true
