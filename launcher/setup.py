@@ -21,7 +21,7 @@ def prepare(places: Places, lock: str = RUN) -> None:
     """Bring the repository to the state that `lock` and package-lock.json describe."""
     with alone(places.root / "portal"):
         install_python_packages(places, lock)
-        browser.install_libraries(places)
+        browser.install_libraries(places, for_tests=lock == TEST)
         compile_translations(places.root)
 
 

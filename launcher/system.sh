@@ -30,17 +30,24 @@ needs() {
 python3-venv have_python
 ca-certificates [ -e /etc/ssl/certs/ca-certificates.crt ]
 gettext command -v msgfmt
+libpangoft2-1.0-0 have_library libpangoft2-1.0.so.0
+libharfbuzz-subset0 have_library libharfbuzz-subset.so.0
 postgresql-$version have_postgis
 postgresql-$version-postgis-3 have_postgis
 END
     [ "$1" = portal ] || cat <<END
 chromium command -v chromium
+poppler-utils command -v pdfsig
 fonts-dejavu-core [ -d /usr/share/fonts/truetype/dejavu ]
 END
 }
 
 have_python() {
     python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))'
+}
+
+have_library() { # what WeasyPrint draws the information sheet with
+    ldconfig -p | grep -q "$1" || [ -e "/usr/lib/$(uname -m)-linux-gnu/$1" ]
 }
 
 have_postgis() { # PostgreSQL 15 or newer with PostGIS; GDAL, GEOS and PROJ come with it

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ContactConfig(AppConfig):
+    """How people come back to us: mistakes they report, answers they follow, addresses under seal."""
+
+    name = "contact"
