@@ -4,12 +4,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import layers.ground
+import layers.rulebook
 import layers.themes
 from layers.revisions import Revision
 from layers.twins import CoveragePiece, ZoneEdge, ZonePiece
 from layers.undecided import UndecidedRate
 
-for _package in (layers.ground, layers.themes):
+for _package in (layers.ground, layers.themes, layers.rulebook):
     for _module in sorted(module.name for module in iter_modules(_package.__path__)):
         import_module(f"{_package.__name__}.{_module}")
 
