@@ -29,6 +29,7 @@ from importers.publish import Delivery, publish
 from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
+from layers.queries import subjects
 from layers.queries.snapshots import newest
 from layers.queries.zones import Hit, hits
 from tests.oracle.decide import STRENGTH, Decision, decide
@@ -165,7 +166,7 @@ def deliver(layer: Layer, rows: list[dict[str, Any]]) -> None:
 
 
 def ask(parcel_row: int, pair: Posed, layer: Layer, snapshot: int) -> list[Hit]:
-    return hits(parcel_row, pair.margin * (1 - ZONE_PART), {layer.slug: 0.0}, snapshot, DAY)
+    return hits(subjects.parcel(parcel_row), pair.margin * (1 - ZONE_PART), {layer.slug: 0.0}, snapshot, DAY)
 
 
 def weighed(kind: str, number: int, pair: Posed, found: list[Hit]) -> Judged:

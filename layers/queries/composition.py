@@ -1,4 +1,4 @@
-"""What a layer that covers the ground makes of a parcel: its parts, and the kinds that may be there as well."""
+"""What a layer that covers the ground makes of a subject: its parts, and the kinds that may be there as well."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from layers import catalogue
 from layers.declare import Layer
 from layers.queries import prepared
 from layers.queries.files import sql_file
+from layers.queries.subjects import Subject
 from layers.queries.zones import NO_HOLE_M2
 from layers.regulated import IN_FORCE
 
@@ -39,20 +40,20 @@ class Part:
 
 def parts(
     layer: Layer,
-    parcel_row: int,
-    parcel_accuracy: float | None,
+    subject: Subject,
+    subject_accuracy: float | None,
     accuracy: float | None,
     snapshot: int,
     day: date,
 ) -> list[Part]:
-    """The parts of the parcel, largest first, what is bare last; after them the kinds within the margin, nearest first.
+    """The parts of the subject, largest first, what is bare last; then the kinds within the margin, nearest first.
 
-    The areas add up to the parcel's, the shares to 100. `accuracy` (m) holds where a record does not know its own.
+    The areas add up to the subject's, the shares to 100. `accuracy` (m) holds where a record does not know its own.
     Raises ValueError for a layer that does not answer by composition.
     """
     values = {
-        "parcel_row": parcel_row,
-        "parcel_accuracy": parcel_accuracy,
+        **subject.values,
+        "parcel_accuracy": subject_accuracy,
         "accuracy": accuracy,
         "no_hole": NO_HOLE_M2,
         "grid": GRID_M,
@@ -60,15 +61,19 @@ def parts(
         "day": day,
         "in_force": IN_FORCE,
     }
-    return [Part(tuple(rows), *figures) for rows, *figures in prepared.rows("default", statement(layer.slug), values)]
+    return [
+        Part(tuple(rows), *figures)
+        for rows, *figures in prepared.rows("default", statement(layer.slug, subject.table), values)
+    ]
 
 
 @cache
-def statement(slug: str) -> str:
+def statement(slug: str, subject: str) -> str:
     layer = catalogue.get(slug)
     if layer.composed is None:
         raise ValueError(f"{slug} does not answer by composition")
     query = sql.SQL(sql_file("composition")).format(
+        subject=sql.SQL(subject),
         slug=sql.Literal(slug),
         table=sql.Identifier(layer.table),
         kind=sql.Identifier(layer.composed.kind),

@@ -1,4 +1,4 @@
-"""Which zones touch a parcel, and how sure that is. The whole decision is one query over all layers."""
+"""Which zones touch a parcel or site, and how sure that is. The whole decision is one query over all layers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db.models import Q
 from layers.declare import Layer
 from layers.queries import prepared
 from layers.queries.files import sql_file
+from layers.queries.subjects import Subject
 from layers.regulated import IN_FORCE
 from layers.twins import ZonePiece
 
@@ -21,7 +22,7 @@ NO_HOLE_M2 = 0.01
 
 @dataclass(frozen=True)
 class Ground:
-    """What coverage says of one layer on one parcel. `accuracy_m` is the worst that holds there, None if unknown."""
+    """What coverage says of one layer on one subject. `accuracy_m` is the worst that holds there, None if unknown."""
 
     accuracy_m: float | None
     uncovered_percent: Decimal
@@ -34,7 +35,7 @@ UNCOVERED = Decimal("100.00")
 
 @dataclass(frozen=True)
 class Hit:
-    """A zone within the margin of a parcel: the row it is, and the answer for it. Units as in `ZoneFinding`."""
+    """A zone within the margin of a subject: the row it is, and the answer for it. Units as in `ZoneFinding`."""
 
     layer: str
     row_id: int
@@ -47,13 +48,13 @@ class Hit:
     whole_parcels: bool
 
 
-def ground_of(parcel_row: int, layers: tuple[Layer, ...], snapshot: int) -> dict[str, Ground]:
-    """Coverage and accuracy of each layer on the parcel of that row, by slug; a layer nobody surveyed is uncovered."""
+def ground_of(subject: Subject, layers: tuple[Layer, ...], snapshot: int) -> dict[str, Ground]:
+    """Coverage and accuracy of each layer on the subject, by slug; a layer nobody surveyed is uncovered."""
     found = {
         slug: Ground(accuracy, percent, uncovered <= NO_HOLE_M2, tuple(row_ids))
-        for slug, row_ids, accuracy, uncovered, percent in rows(
+        for slug, row_ids, accuracy, uncovered, percent in asked(
+            subject,
             "coverage",
-            parcel_row=parcel_row,
             snapshot=snapshot,
             layers=[layer.slug for layer in layers],
             accuracies=[layer.accuracy_m for layer in layers],
@@ -62,16 +63,15 @@ def ground_of(parcel_row: int, layers: tuple[Layer, ...], snapshot: int) -> dict
     return {layer.slug: found.get(layer.slug, Ground(layer.accuracy_m, UNCOVERED, False)) for layer in layers}
 
 
-def hits(
-    parcel_row: int, parcel_accuracy: float, known: dict[str, float | None], snapshot: int, day: date
-) -> list[Hit]:
-    """The zones of the layers in `known` (slug: accuracy in metres) within their margins, strongest first a layer."""
+def hits(subject: Subject, accuracy: float, known: dict[str, float | None], snapshot: int, day: date) -> list[Hit]:
+    """The zones of the layers in `known` (slug: accuracy in metres) within their margins, strongest first a layer.
+    `accuracy`: the subject's own, in metres."""
     return [
         Hit(*row)
-        for row in rows(
+        for row in asked(
+            subject,
             "zones",
-            parcel_row=parcel_row,
-            parcel_accuracy=parcel_accuracy,
+            parcel_accuracy=accuracy,
             layers=list(known),
             accuracies=list(known.values()),
             snapshot=snapshot,
@@ -88,6 +88,11 @@ def without_accuracy(layers: list[str], snapshot: int) -> set[str]:
     unknown = ZonePiece.objects.filter(layer__in=layers, accuracy_m=None, whole_parcels=False, since__lte=snapshot)
     held = unknown.filter(Q(until=None) | Q(until__gt=snapshot))
     return set(held.values_list("layer", flat=True).distinct())
+
+
+def asked(subject: Subject, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query file that asks about a subject."""
+    return prepared.rows("default", subject.asked_in(name), {**subject.values, **parameters})
 
 
 def rows(name: str, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -1,8 +1,9 @@
-"""Makes the answer for a parcel: a function of the snapshot, the day and the release of the program."""
+"""Makes the answer for a parcel, and the themes of any: a function of the snapshot, the day and the release."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.conf import settings
 from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
-from layers.queries import zones
+from layers.queries import composition as query
+from layers.queries import subjects, zones
 from layers.queries.snapshots import published
+from layers.queries.subjects import Subject
 from layers.queries.zones import Ground, Hit
 from layers.report import records
 from layers.report.answers import (
@@ -19,6 +22,7 @@ from layers.report.answers import (
     Answer,
     Composition,
     LayerFinding,
+    Purpose,
     Reason,
     Report,
     ThemeFinding,
@@ -26,41 +30,57 @@ from layers.report.answers import (
     strongest,
 )
 from layers.report.composing import composition
-from layers.report.parcel_card import card
+from layers.report.parcel_card import card, purpose
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked about, as of when. `accuracy`: the subject's own in metres, None if unknown; `today`: the
+    purposes it is used for, as far as they are known."""
+
+    subject: Subject
+    accuracy: float | None
+    today: tuple[Purpose, ...]
+    snapshot: int
+    day: date
 
 
 def report(parcel: Parcel, snapshot: int, day: date) -> Report:
     """What applies to the parcel on that day, by the data of that snapshot. Read inside `snapshots.reading()`."""
-    layers, plans = catalogue.reported(), catalogue.composed()
-    ground = zones.ground_of(parcel.row_id, (*layers, *plans, PARCELS), snapshot)
+    subject = subjects.parcel(parcel.row_id)
+    ground = ground_under(subject, snapshot)
     accuracy = parcel.accuracy_m if parcel.accuracy_m is not None else ground[PARCELS.slug].accuracy_m
-    there = published(snapshot)
-    findings = judged(parcel, accuracy, layers, ground, there, snapshot, day)
-    compositions = composed(parcel, accuracy, plans, ground, there, snapshot, day)
+    today = tuple(purpose(entry) for entry in parcel.purposes)
     return Report(
         parcel=card(parcel, accuracy, snapshot),
         snapshot=snapshot,
         day=day,
         format=settings.RELEASE,
-        themes=tuple(theme_finding(theme, findings, compositions) for theme in catalogue.THEMES),
+        themes=themes(Asked(subject, accuracy, today, snapshot, day), ground),
     )
 
 
-def judged(
-    parcel: Parcel,
-    accuracy: float | None,
-    layers: tuple[Layer, ...],
-    ground: dict[str, Ground],
-    there: set[str],
-    snapshot: int,
-    day: date,
-) -> dict[str, LayerFinding]:
+def ground_under(subject: Subject, snapshot: int) -> dict[str, Ground]:
+    """Coverage of every layer of the answer, and of the cadastre, by slug."""
+    return zones.ground_of(subject, (*catalogue.reported(), *catalogue.composed(), PARCELS), snapshot)
+
+
+def themes(asked: Asked, ground: dict[str, Ground]) -> tuple[ThemeFinding, ...]:
+    """Every theme in the fixed order, for a parcel or any other subject."""
+    there = published(asked.snapshot)
+    findings = judged(asked, ground, there)
+    compositions = composed(asked, ground, there)
+    return tuple(theme_finding(theme, findings, compositions) for theme in catalogue.THEMES)
+
+
+def judged(asked: Asked, ground: dict[str, Ground], there: set[str]) -> dict[str, LayerFinding]:
     """The finding of every layer that answers by zones, by slug. `there`: the layers published by the snapshot."""
+    layers, accuracy = catalogue.reported(), asked.accuracy
     known = {layer.slug: ground[layer.slug].accuracy_m for layer in layers if layer.slug in there}
-    blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], snapshot)
+    blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], asked.snapshot)
     found: dict[str, list[Hit]] = defaultdict(list)
     if accuracy is not None and known:
-        for hit in zones.hits(parcel.row_id, accuracy, known, snapshot, day):
+        for hit in zones.hits(asked.subject, accuracy, known, asked.snapshot, asked.day):
             found[hit.layer].append(hit)
     surveys = records.surveys({row for slug in known for row in ground[slug].coverage_rows})
     return {
@@ -90,25 +110,17 @@ def layer_answer(found: tuple[ZoneFinding, ...], reason: Reason | None) -> Answe
     return strongest([base, *(zone.answer for zone in found)])
 
 
-def composed(
-    parcel: Parcel,
-    accuracy: float | None,
-    plans: tuple[Layer, ...],
-    ground: dict[str, Ground],
-    there: set[str],
-    snapshot: int,
-    day: date,
-) -> tuple[Composition, ...]:
-    """What every layer that covers the ground makes of the parcel."""
+def composed(asked: Asked, ground: dict[str, Ground], there: set[str]) -> tuple[Composition, ...]:
+    """What every layer that covers the ground makes of the subject."""
+    plans, accuracy = catalogue.composed(), asked.accuracy
     unknown = [plan.slug for plan in plans if plan.slug in there and ground[plan.slug].accuracy_m is None]
-    blind = zones.without_accuracy(unknown, snapshot)
-    return tuple(
-        composition(
-            plan, parcel, accuracy, ground[plan.slug], obstacle(plan, accuracy, ground[plan.slug], there, blind),
-            snapshot, day,
-        )
-        for plan in plans
-    )  # fmt: skip
+    blind = zones.without_accuracy(unknown, asked.snapshot)
+    made = []
+    for plan in plans:
+        under = ground[plan.slug]
+        parts = query.parts(plan, asked.subject, accuracy, under.accuracy_m, asked.snapshot, asked.day)
+        made.append(composition(plan, parts, asked.today, under, obstacle(plan, accuracy, under, there, blind)))
+    return tuple(made)
 
 
 def theme_finding(theme: str, findings: dict[str, LayerFinding], compositions: tuple[Composition, ...]) -> ThemeFinding:

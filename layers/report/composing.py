@@ -1,20 +1,16 @@
-"""The answer of a layer that covers the ground: planned kinds of a parcel, and whether they are what it is today."""
+"""The answer of a layer that covers the ground: what is planned on the subject, and whether it is so today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from layers import codes
 from layers.declare import Composed, Layer, Words
-from layers.ground.parcels import Parcel
-from layers.queries import composition as query
 from layers.queries.composition import Part
 from layers.queries.zones import Ground
 from layers.report.answers import Answer, Composition, PlannedKind, PlannedPart, PlanRecord, Purpose, Reason
-from layers.report.parcel_card import purpose
 from layers.report.records import attributes, surveys
 
 NOTHING = Decimal("0.0")
@@ -22,19 +18,12 @@ Record = dict[str, Any]
 
 
 def composition(
-    layer: Layer,
-    parcel: Parcel,
-    accuracy: float | None,
-    ground: Ground,
-    obstacle: Reason | None,
-    snapshot: int,
-    day: date,
+    layer: Layer, found: list[Part], today: tuple[Purpose, ...], ground: Ground, obstacle: Reason | None
 ) -> Composition:
-    """What the layer makes of the parcel. `obstacle`: what coverage, accuracy and publication say against it."""
+    """What the layer makes of a subject that was cut into the parts found. `today`: what it is used for; `obstacle`:
+    what coverage, accuracy and publication say against it."""
     there = obstacle is not Reason.NOT_PUBLISHED
-    found = query.parts(layer, parcel.row_id, accuracy, ground.accuracy_m, snapshot, day)
     records = records_of(layer, {row for part in found for row in part.row_ids})
-    today = tuple(purpose(entry) for entry in parcel.purposes)
     told = [described(layer, part, records, today) for part in found if part.row_ids]
     parts = tuple(part for part in told if part.area_m2 is not None)
     bare = next((part for part in found if not part.row_ids), None)

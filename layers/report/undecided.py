@@ -9,7 +9,7 @@ from datetime import date
 from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS
-from layers.queries import undecided, zones
+from layers.queries import subjects, undecided, zones
 from layers.queries.snapshots import published
 from layers.queries.undecided import Standing
 from layers.report.answers import Answer, strongest
@@ -55,11 +55,12 @@ def answered(
     parcel: Standing, layers: tuple[Layer, ...], there: set[str], snapshot: int, day: date
 ) -> dict[str, Answer]:
     """The answer of each layer for one parcel, by slug: as the report gives it, without its words."""
-    ground = zones.ground_of(parcel.row_id, (*layers, PARCELS), snapshot)
+    subject = subjects.parcel(parcel.row_id)
+    ground = zones.ground_of(subject, (*layers, PARCELS), snapshot)
     accuracy = parcel.accuracy_m if parcel.accuracy_m is not None else ground[PARCELS.slug].accuracy_m
     known = {layer.slug: ground[layer.slug].accuracy_m for layer in layers if layer.slug in there}
     blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], snapshot)
-    hits = zones.hits(parcel.row_id, accuracy, known, snapshot, day) if accuracy is not None and known else []
+    hits = zones.hits(subject, accuracy, known, snapshot, day) if accuracy is not None and known else []
     answers = {}
     for layer in layers:
         reason = obstacle(layer, accuracy, ground[layer.slug], there, blind)

@@ -12,7 +12,7 @@ WITH RECURSIVE parcel AS (
   SELECT geom, ST_Area(geom) AS area,
          ST_Expand(geom, coalesce(%(parcel_accuracy)s::float8, 0) + coalesce(greatest(
            (SELECT max(accuracy_m) FROM layers_zonepiece), %(accuracy)s::float8), 0)) AS around
-  FROM layers_parcel WHERE row_id = %(parcel_row)s
+  FROM {subject}
 ),
 piece AS (
   SELECT z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel

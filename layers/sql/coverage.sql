@@ -1,7 +1,7 @@
 -- Where layers were surveyed on a parcel: for each layer the uncovered share, the worst accuracy, and which rows say so.
 -- A layer without a row here is not covered at all. An accuracy that neither row nor declaration knows stays NULL.
 WITH parcel AS (
-  SELECT geom FROM layers_parcel WHERE row_id = %(parcel_row)s
+  SELECT geom FROM {subject}
 ),
 declared AS (
   SELECT * FROM unnest(%(layers)s::text[], %(accuracies)s::float8[]) AS t(layer, accuracy_m)

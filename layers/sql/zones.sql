@@ -20,7 +20,7 @@ parcel AS (
   SELECT geom, ST_Area(geom) AS area, ST_Boundary(geom) AS border,
          ST_Expand(geom, %(parcel_accuracy)s + coalesce(greatest(
            (SELECT max(accuracy_m) FROM layers_zonepiece), (SELECT max(accuracy_m) FROM known)), 0)) AS around
-  FROM layers_parcel WHERE row_id = %(parcel_row)s
+  FROM {subject}
 ),
 piece AS (
   SELECT z.layer, z.row_id, z.geom, z.accuracy_m, z.whole_parcels FROM layers_zonepiece AS z, parcel

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS
+from layers.queries import subjects
 from layers.queries.snapshots import newest
 from layers.queries.zones import Hit, hits
 from tests.database.province import DAY, box, deliver, line, parcel, point, standing, zone
@@ -33,7 +34,7 @@ def asked(ground: BaseGeometry, layer: Layer, shape: BaseGeometry, margin: float
     """What the portal says of the zone; the oracle must say the same when no limit is nearer than a millimetre."""
     deliver(PARCELS, parcel(1, ground))
     deliver(layer, zone(layer.slug, "zone", shape, accuracy_m=0.6 * margin, whole_parcels=listed))
-    found = hits(standing(1).row_id, 0.4 * margin, {layer.slug: 0.0}, newest() or 0, DAY)
+    found = hits(subjects.parcel(standing(1).row_id), 0.4 * margin, {layer.slug: 0.0}, newest() or 0, DAY)
     oracle = decide(ground, shape, margin, listed)
     told = found[0].answer if found else "not-affected"
     assert told == oracle.answer or oracle.near_limit

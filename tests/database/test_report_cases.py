@@ -17,6 +17,7 @@ from importers.publish import PublishRefused
 from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
+from layers.queries import subjects
 from layers.queries.snapshots import newest
 from layers.queries.zones import Hit, hits
 from tests.database.province import DAY, deliver, frame, parcel, zone
@@ -70,7 +71,7 @@ def told(one_connection: None, django_db_blocker: DjangoDbBlocker) -> Iterator[d
 def own_hits(number: int, case: Case) -> list[Hit]:
     row = Parcel.objects.get(parcel_no=str(number)).row_id
     known = dict.fromkeys((layer.slug for layer in LAYERS.values()), 0.0)
-    found = hits(row, case.margin * (1 - ZONE_PART), known, newest() or 0, DAY)
+    found = hits(subjects.parcel(row), case.margin * (1 - ZONE_PART), known, newest() or 0, DAY)
     return [hit for hit in found if code_of(hit).startswith(f"{number}-")]
 
 
