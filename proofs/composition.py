@@ -30,6 +30,7 @@ from importers.publish import Delivery, publish
 from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
+from layers.queries import subjects
 from layers.queries.composition import Part, parts
 from layers.queries.snapshots import newest
 from tests.oracle.composition import Composed, Kinds, Planned, compose
@@ -97,9 +98,12 @@ def judged(count: int, seed: int) -> list[Judged]:
     kinds = dict(stored.values_list("row_id", "planned_use"))
     rows = dict(Parcel.objects.filter(sheet_no="plan").values_list("parcel_no", "row_id"))
     return [
-        weighed(number, plan, parts(layer, rows[str(number)], plan.parcel_accuracy, 0.0, snapshot, DAY), kinds)
-        for number, plan in enumerate(posed)
+        weighed(number, plan, ask(layer, rows[str(number)], plan, snapshot), kinds) for number, plan in enumerate(posed)
     ]
+
+
+def ask(layer: Layer, row: int, plan: PlannedParcel, snapshot: int) -> list[Part]:
+    return parts(layer, subjects.parcel(row), plan.parcel_accuracy, 0.0, snapshot, DAY)
 
 
 def at_its_place(number: int, plan: PlannedParcel) -> PlannedParcel:
