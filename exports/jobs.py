@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from exports.archives import render
 from layers import catalogue
-from layers.queries import snapshots, tiles
+from layers.queries import snapshots, tiles, withdrawn
 
 
 @app.periodic(cron="* * * * *")
@@ -16,6 +16,8 @@ def render_tiles(timestamp: int) -> None:
     snapshot = snapshots.newest()
     if snapshot is None:
         return
+    for slug, number in withdrawn.newest_by_layer().items():
+        render.forget_withdrawn(catalogue.get(slug), number)
     for slug, revision in tiles.revisions_at(snapshot).items():
         layer = catalogue.get(slug)
         if layer in catalogue.mapped() and not render.is_rendered(layer, revision):

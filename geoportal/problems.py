@@ -29,6 +29,7 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "tile-outside": (404, _("Ô bản đồ này nằm ngoài thế giới."), _("Dùng bản đồ của cổng thông tin.")),
     "tile-below-zoom": (404, _("Lớp này chưa vẽ ở mức phóng này."), _("Phóng to bản đồ.")),
     "tile-address-old": (404, _("Địa chỉ ô bản đồ này không còn dùng."), _("Tải lại trang.")),
+    "tile-withdrawn": (410, _("Ô bản đồ cũ này đã được thu hồi."), _("Tải lại trang.")),
     "point-missing": (400, _("Cần một điểm: kinh độ lon và vĩ độ lat, tính bằng độ."), _("Nhấn vào bản đồ.")),
     "point-outside": (400, _("Điểm này nằm ngoài tỉnh."), _("Chọn một điểm trong tỉnh.")),
     "query-missing": (400, _("Chưa có nội dung tìm."), _("Nhập số thửa, số tờ và tên xã.")),

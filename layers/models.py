@@ -9,9 +9,10 @@ import layers.themes
 from layers.revisions import Revision
 from layers.twins import CoveragePiece, ZoneEdge, ZonePiece
 from layers.undecided import UndecidedRate
+from layers.withdrawals import Withdrawal
 
 for _package in (layers.ground, layers.themes, layers.rulebook):
     for _module in sorted(module.name for module in iter_modules(_package.__path__)):
         import_module(f"{_package.__name__}.{_module}")
 
-__all__ = ["CoveragePiece", "Revision", "UndecidedRate", "ZoneEdge", "ZonePiece"]
+__all__ = ["CoveragePiece", "Revision", "UndecidedRate", "Withdrawal", "ZoneEdge", "ZonePiece"]

@@ -9,6 +9,8 @@ class Revision(models.Model):
     """One publication of one layer: who, when, from which delivery, what changed.
 
     `digest` chains: SHA-256 over the layer's previous digest and the rows this revision opened and closed.
+    `undoes` is the revision this one took back. `stands` is False when nothing of the layer's publications stands any
+    more: then the layer counts as not published, so that ground without records is never *not affected*.
     """
 
     number = models.IntegerField(primary_key=True)
@@ -23,6 +25,8 @@ class Revision(models.Model):
     changed = models.IntegerField()
     removed = models.IntegerField()
     digest = models.CharField(max_length=64)
+    undoes = models.IntegerField(null=True)
+    stands = models.BooleanField(default=True)
 
     class Meta:
         indexes = [models.Index(fields=["layer", "-number"], name="revision_of_layer")]

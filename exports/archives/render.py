@@ -100,5 +100,12 @@ def forget_old(layer: Layer) -> None:
         old.unlink()
 
 
+def forget_withdrawn(layer: Layer, number: int) -> None:
+    """No archive from before revision `number` stays: it shows what was withdrawn then."""
+    for archive in folder_of(layer.slug).glob("*.pmtiles"):
+        if revision_number(archive) < number:
+            archive.unlink()
+
+
 def revision_number(path: Path) -> int:
     return int(path.name.split("-")[0])

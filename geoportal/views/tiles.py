@@ -13,7 +13,7 @@ from geoportal import params
 from geoportal.problems import Problem
 from layers import public
 from layers.declare import Layer
-from layers.queries import tiles
+from layers.queries import tiles, withdrawn
 
 ADDRESS = re.compile(r"([0-9]{1,9})-([0-9a-f]{8})")
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
@@ -30,6 +30,8 @@ def tile(request: HttpRequest, slug: str, address: str, z: int, x: int, y: int) 
     if asked is None or layer.geometry_type is None or not layer.on_map:
         raise Problem("tile-address-old")
     refuse_place(layer, z, x, y)
+    if withdrawn.is_gone(slug, int(asked[1])):
+        raise Problem("tile-withdrawn")
     rendered = stored.tile(slug, address, z, x, y)
     if rendered is not None:
         return ready(request, rendered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, Any, NoReturn
 
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -11,11 +11,24 @@ from rich.console import Console
 from importers.findings import RULES, Finding
 from importers.findings.rules import SEVERITIES, Severity
 from importers.pipeline import Understood
-from importers.publish import Difference
+from importers.publish import Difference, PublishRefused
 from importers.reader import Reading
 from importers.reader.refusals import words
 
 SHOWN = 5
+
+
+def stopped(stream: Any, sentence: str) -> NoReturn:
+    """Say why nothing was done, and end with 1."""
+    printer = Printer(stream)
+    printer.line()
+    for line in sentence.splitlines():
+        printer.line(line)
+    raise SystemExit(1)
+
+
+def refused(stream: Any, refusal: PublishRefused) -> NoReturn:
+    stopped(stream, "\n".join(filter(None, (f"{refusal.code}: {refusal.sentence}", refusal.advice))))
 
 
 class Printer:

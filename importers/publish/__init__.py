@@ -1,10 +1,13 @@
 """The only writer of layer tables: one lock, one transaction, all of a delivery or nothing of it.
 
 `compare` says what would change; `publish` does it and records the revision. Nothing is overwritten: rows that
-changed or went are closed (`until`), new versions are opened (`since`).
+changed or went are closed (`until`), new versions are opened (`since`). `roll_back` undoes a revision by copies;
+`withdraw` blanks what should never have been public, and needs two officers.
 """
 
 from importers.publish.delivery import Delivery, Difference, PublishRefused
 from importers.publish.publishing import compare, publish
+from importers.publish.undoing import roll_back
+from importers.publish.withdrawing import withdraw
 
-__all__ = ["Delivery", "Difference", "PublishRefused", "compare", "publish"]
+__all__ = ["Delivery", "Difference", "PublishRefused", "compare", "publish", "roll_back", "withdraw"]

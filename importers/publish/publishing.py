@@ -28,6 +28,11 @@ def raw_cursor() -> Cursor:
     return cursor
 
 
+def hold_lock(cursor: Cursor) -> None:
+    """Whoever changes what is published holds this until the transaction ends; the others wait in a row."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", (PUBLISH_LOCK,))
+
+
 def compare(layer: Layer, frames: Iterable[pd.DataFrame], *, whole_layer: bool = False) -> Difference:
     """What publishing these rows would change; nothing is written. Raises PublishRefused."""
     with transaction.atomic(using=CONNECTION), raw_cursor() as cursor:
@@ -45,7 +50,7 @@ def publish(
 ) -> Revision | None:
     """Publish rows as a new revision, all or nothing; None when they change nothing. Raises PublishRefused."""
     with transaction.atomic(using=CONNECTION), raw_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (PUBLISH_LOCK,))
+        hold_lock(cursor)
         stage(cursor, layer, frames, progress)
         difference = differ(cursor, layer, whole_layer=whole_layer)
         if difference.changes_nothing:
@@ -58,7 +63,16 @@ def publish(
         return record(cursor, layer, number, difference, delivery)
 
 
-def record(cursor: Cursor, layer: Layer, number: int, difference: Difference, delivery: Delivery) -> Revision:
+def record(
+    cursor: Cursor,
+    layer: Layer,
+    number: int,
+    difference: Difference,
+    delivery: Delivery,
+    *,
+    undoes: int | None = None,
+    stands: bool = True,
+) -> Revision:
     """Write the revision; its digest chains the layer's previous one with the rows opened and closed."""
     before = Revision.objects.using(CONNECTION).filter(layer=layer.slug).order_by("-number").first()
     chain = hashlib.sha256(before.digest.encode() if before else b"")
@@ -76,4 +90,6 @@ def record(cursor: Cursor, layer: Layer, number: int, difference: Difference, de
         changed=difference.changed,
         removed=difference.removed,
         digest=chain.hexdigest(),
+        undoes=undoes,
+        stands=stands,
     )

@@ -18,7 +18,7 @@ OPEN = """
 INSERT INTO {table} (feature_id, since, digest, {columns}{more})
 SELECT coalesce(d.feature_id, {before} + d.place), {number}, d.digest, {values}{computed}
 FROM arrived AS a JOIN difference AS d USING (no){tile_shape}
-WHERE d.kind IN ('added', 'changed')
+WHERE d.fate IN ('added', 'changed')
 """
 
 # OFFSET 0 keeps the planner from pulling the transformation apart and doing it once for each use. Areas run clockwise,
@@ -37,7 +37,7 @@ def next_number(cursor: Cursor) -> int:
 
 def close(cursor: Cursor, layer: Layer, number: int) -> None:
     query = sql.SQL(
-        "UPDATE {} SET until = {} WHERE row_id IN (SELECT row_id FROM difference WHERE kind IN ('changed', 'removed'))"
+        "UPDATE {} SET until = {} WHERE row_id IN (SELECT row_id FROM difference WHERE fate IN ('changed', 'removed'))"
     )
     cursor.execute(query.format(sql.Identifier(layer.table), sql.Literal(number)))
 
@@ -65,7 +65,7 @@ def reserve_ids(cursor: Cursor) -> int:
     """The number before the first of as many new feature ids as there are added rows. The publishing lock is held."""
     row = cursor.execute(
         "WITH first AS (SELECT nextval('public.layers_feature_id') AS id),"
-        " added AS (SELECT count(*) AS count FROM difference WHERE kind = 'added')"
+        " added AS (SELECT count(*) AS count FROM difference WHERE fate = 'added')"
         " SELECT id - 1, setval('public.layers_feature_id', greatest(id + count - 1, id), count > 0) FROM first, added"
     ).fetchone()
     assert row is not None  # noqa: S101  (both parts always give a row)
@@ -85,8 +85,8 @@ def computed_columns(layer: Layer) -> dict[str, sql.Composable]:
 def change_digest(cursor: Cursor) -> str:
     """SHA-256 over what was opened and closed, in an order that does not depend on the delivery's."""
     row = cursor.execute(
-        "SELECT encode(sha256(coalesce(string_agg(kind || coalesce(digest::text, feature_id::text), ','"
-        " ORDER BY digest, feature_id), '')::bytea), 'hex') FROM difference WHERE kind <> 'same'"
+        "SELECT encode(sha256(coalesce(string_agg(fate || coalesce(digest::text, feature_id::text), ','"
+        " ORDER BY digest, feature_id), '')::bytea), 'hex') FROM difference WHERE fate <> 'same'"
     ).fetchone()
     assert row is not None  # noqa: S101  (an aggregate always gives a row)
     return str(row[0])

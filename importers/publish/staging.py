@@ -84,7 +84,7 @@ WITH fresh AS (SELECT no, {key}, md5(ROW({columns})::text)::uuid AS digest FROM 
      standing AS (SELECT row_id, feature_id, digest AS old_digest, {key} FROM {table} WHERE until IS NULL),
      matched AS (SELECT * FROM fresh FULL JOIN standing USING ({key}))
 SELECT CASE WHEN row_id IS NULL THEN 'added' WHEN no IS NULL THEN 'removed'
-            WHEN digest = old_digest THEN 'same' ELSE 'changed' END AS kind,
+            WHEN digest = old_digest THEN 'same' ELSE 'changed' END AS fate,
        no, digest, row_id, feature_id, {key},
        count(*) FILTER (WHERE row_id IS NULL) OVER (ORDER BY no) AS place
 FROM matched
@@ -93,9 +93,9 @@ WHERE no IS NOT NULL OR {in_scope}
 
 # Formats round differently: the same attributes and, within a millimetre, the same shape are no change.
 FORGIVE = """
-UPDATE difference AS d SET kind = 'same'
+UPDATE difference AS d SET fate = 'same'
 FROM arrived AS a, {table} AS t
-WHERE d.kind = 'changed' AND a.no = d.no AND t.row_id = d.row_id
+WHERE d.fate = 'changed' AND a.no = d.no AND t.row_id = d.row_id
   AND ROW({new}) IS NOT DISTINCT FROM ROW({old})
   AND ST_HausdorffDistance(a.geom, t.geom) <= {tolerance}
   AND abs(ST_Length(a.geom) - ST_Length(t.geom)) <= {tolerance} * ST_NPoints(t.geom) * 2
@@ -104,7 +104,7 @@ WHERE d.kind = 'changed' AND a.no = d.no AND t.row_id = d.row_id
 
 
 def differ(cursor: Cursor, layer: Layer, *, whole_layer: bool) -> Difference:
-    """Fill the temporary table `difference` (kind, no, digest, row_id, feature_id, key) from `arrived`.
+    """Fill the temporary table `difference` (fate, no, digest, row_id, feature_id, key) from `arrived`.
 
     `place` counts the added rows in the order of the delivery, so their ids can follow that order.
     """
@@ -138,10 +138,10 @@ def scope_of(layer: Layer, *, whole_layer: bool) -> sql.Composed | sql.SQL:
 
 
 def counted(cursor: Cursor, layer: Layer) -> Difference:
-    counts: dict[Kind, int] = dict(cursor.execute("SELECT kind, count(*) FROM difference GROUP BY kind").fetchall())
+    counts: dict[Kind, int] = dict(cursor.execute("SELECT fate, count(*) FROM difference GROUP BY fate").fetchall())
     examples: dict[Kind, list[tuple[str, ...]]] = {}
     for kind in ("added", "changed", "removed"):
-        query = sql.SQL("SELECT {} FROM difference WHERE kind = %s ORDER BY no, row_id LIMIT %s").format(
+        query = sql.SQL("SELECT {} FROM difference WHERE fate = %s ORDER BY no, row_id LIMIT %s").format(
             names(layer.key)
         )
         rows = cursor.execute(query, (kind, EXAMPLES)).fetchall()

@@ -39,7 +39,7 @@ SELECT layer, row_id, since, ST_Subdivide(geom, {vertices}), accuracy_m FROM {ta
 
 CLOSE = """
 UPDATE {twin} SET until = {number}
-WHERE row_id IN (SELECT row_id FROM difference WHERE kind IN ('changed', 'removed')) AND until IS NULL AND {which}
+WHERE row_id IN (SELECT row_id FROM difference WHERE fate IN ('changed', 'removed')) AND until IS NULL AND {which}
 """
 
 

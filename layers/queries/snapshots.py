@@ -28,8 +28,9 @@ def of_layer(slug: str, snapshot: int) -> Revision | None:
 
 
 def published(snapshot: int) -> set[str]:
-    """Slugs of the layers that had been published by the snapshot."""
-    return set(Revision.objects.filter(number__lte=snapshot).order_by().values_list("layer", flat=True).distinct())
+    """Slugs of the layers that had been published by the snapshot, and not been taken back altogether."""
+    newest_of_each = Revision.objects.filter(number__lte=snapshot).order_by("layer", "-number").distinct("layer")
+    return {slug for slug, stands in newest_of_each.values_list("layer", "stands") if stands}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from importers.columns import PERSONAL_COLUMNS
 from importers.delivering import emptied, losses, publishable, seen_before
 from importers.findings import RULES, Finding, undecided
-from importers.management.printing import Printer
+from importers.management.printing import Printer, refused, stopped
 from importers.outlines import published_ground
 from importers.pipeline import Understood, context_of, understand
 from importers.publish import Delivery, Difference, PublishRefused, compare, publish
@@ -165,15 +165,10 @@ class Command(BaseCommand):
             self.printer.heading(_("Đã công bố bản số {number}.").format(number=revision.number))
 
     def _refused(self, refusal: PublishRefused) -> NoReturn:
-        keys = "; ".join(" / ".join(map(str, key)) for key in refusal.keys[:5])
-        self._stop(_("Không công bố được ({code}): {keys}").format(code=refusal.code, keys=keys))
+        refused(self.stderr, refusal)
 
     def _stop(self, sentence: str) -> NoReturn:
-        """Say why, and end with 1: nothing was published."""
-        Printer(self.stderr).line()  # type: ignore[arg-type]
-        for line in sentence.splitlines():
-            Printer(self.stderr).line(line)  # type: ignore[arg-type]
-        raise SystemExit(1)
+        stopped(self.stderr, sentence)
 
 
 def _blocked(findings: list[Finding]) -> str:
