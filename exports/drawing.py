@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from layers.report.answers import ParcelCard
+from layers.report.own_book.edges import MapEdge
 
 Point = tuple[float, float]
 Placing = Callable[[Point], Point]
@@ -68,6 +70,17 @@ def drawing(card: ParcelCard) -> Drawing:
         bar_m=bar_m,
         bar=round(bar_m * scale, 1),
     )
+
+
+def numbered_edges(card: ParcelCard) -> tuple[tuple[MapEdge, ...], ...]:
+    """The edges of each outer ring under the numbers of the drawing's corners, to the centimetre."""
+    rings, before = [], 0
+    for polygon in card.polygons:
+        ring = clockwise(polygon[0])
+        lengths = [math.dist(point, ring[(i + 1) % len(ring)]) for i, point in enumerate(ring)]
+        rings.append(tuple(MapEdge(before + i, Decimal(f"{length:.2f}")) for i, length in enumerate(lengths, 1)))
+        before += len(ring)
+    return tuple(rings)
 
 
 def clockwise(ring: tuple[Point, ...]) -> list[Point]:

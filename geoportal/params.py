@@ -1,4 +1,4 @@
-"""From the words of an address to things, or a named problem. The only place that reads `request.GET`."""
+"""From the words of an address or a form to things, or a named problem. The only place that reads `request.GET`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from geoportal.problems import Problem
 from layers import catalogue
 from layers.declare import Layer
 from layers.queries import snapshots
+from layers.report.own_book.comparing import OwnBook
 from layers.systems import PROVINCE
 
 QUERY_LIMIT = 300
@@ -105,6 +106,11 @@ def commune(request: HttpRequest) -> str | None:
     if not (code.isascii() and code.isdigit() and len(code) == 5):
         raise Problem("commune-unknown")
     return code
+
+
+def own_book(request: HttpRequest) -> OwnBook:
+    """What somebody typed from his red book; it is compared and forgotten."""
+    return OwnBook(*(request.POST.get(name, "") for name in ("area", "purposes", "edges")))
 
 
 def is_dated(request: HttpRequest) -> bool:

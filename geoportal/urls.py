@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from geoportal.views import coverage, health, home, identify, layers, map, parcels, search, tiles
+from geoportal.views import coverage, health, home, identify, layers, map, own_book, parcels, search, tiles
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/suggest", search.suggestions, name="search-suggest"),
     path("identify", identify.page, name="identify"),
     path("parcels/<int:feature_id>", parcels.page, name="parcel"),
+    path("parcels/<int:feature_id>/own-book", own_book.page, name="own-book"),
     path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
     path("parcels/<int:feature_id>/still.svg", map.parcel_still, name="parcel-still"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),

@@ -28,15 +28,19 @@ def page(request: HttpRequest, feature_id: int) -> HttpResponse:
         parcel = parcels.by_id(feature_id, snapshot)
         if parcel is None:
             return gone(request, feature_id, snapshot, "parcel")
-        answer = report(parcel, snapshot, day)
-        context = {
-            "report": answer,
-            "sentences": sentences(answer),
-            "drawing": drawing(answer.parcel),
-            "layers": map_layers(snapshot),
-            "is_dated": params.is_dated(request),
-        }
+        context = page_context(request, report(parcel, snapshot, day))
     return render(request, "parcel.html", context)
+
+
+def page_context(request: HttpRequest, answer: Report) -> dict[str, object]:
+    """All that the page of a parcel tells. Read inside `snapshots.reading()`."""
+    return {
+        "report": answer,
+        "sentences": sentences(answer),
+        "drawing": drawing(answer.parcel),
+        "layers": map_layers(answer.snapshot),
+        "is_dated": params.is_dated(request),
+    }
 
 
 @require_safe

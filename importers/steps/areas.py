@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from importers.findings import found
 from importers.steps.context import Context, Found
+from layers.report.own_book.tolerances import ROUNDING_M2, TIMES_SIGMA
 
 PAPER = "area_paper_m2"
 SCALE = "map_scale"
 # Map scale -> error of a boundary point in metres (Thông tư 25/2014/TT-BTNMT, article 7).
 POINT_ERROR_M = {200: 0.05, 500: 0.07, 1000: 0.15, 2000: 0.30, 5000: 1.50, 10_000: 3.00}
 USUAL_ERROR_M = 0.15
-TIMES_SIGMA = 2
-_ROUNDING_M2 = 0.1
 
 
 def compare_areas(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDataFrame, Found]:
@@ -32,7 +31,7 @@ def compare_areas(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDat
     told = frame[frame[PAPER].notna() & frame.geometry.notna() & frame.geometry.is_valid]
     shapes = told.geometry.to_numpy()
     drawn, paper = shapely.area(shapes), told[PAPER].astype(float).to_numpy()
-    tolerance = np.maximum(TIMES_SIGMA * area_error(shapes, _point_errors(told, context)), _ROUNDING_M2)
+    tolerance = np.maximum(TIMES_SIGMA * area_error(shapes, _point_errors(told, context)), float(ROUNDING_M2))
     findings = [
         found(
             "area-differs",
