@@ -14,7 +14,7 @@ import pandas as pd
 from django.db import transaction
 
 from importers import ground
-from importers.demo import communes, coverage, land_use, layout, lineage, parcels, recipes, scenery, sheets, water
+from importers.demo import communes, coverage, land_use, layout, lineage, parcels, recipes, rules, scenery, sheets, water
 from importers.demo.plane import SEED, outlines
 from importers.demo.themes import RECIPES
 from importers.publish import Delivery, publish
@@ -27,6 +27,8 @@ from layers.ground.parcels import PARCEL_SUCCESSIONS, PARCELS
 from layers.ground.places import PLACE_NAMES, ROADS, WATERS
 from layers.queries.snapshots import DEMO_NOTE
 from layers.revisions import Revision
+from layers.rulebook.permissions import PERMISSIONS
+from layers.rulebook.procedures import PROCEDURES
 
 SMALLEST = 2000
 
@@ -95,6 +97,8 @@ def parts(plan: layout.Plan, numbered: sheets.Sheets, today: date) -> Iterator[P
             for place, recipe in enumerate(RECIPES)
         ),
         (COVERAGE, lambda: coverage.frame(plan)),
+        (PROCEDURES, lambda: rules.table(PROCEDURES.slug)),
+        (PERMISSIONS, lambda: rules.table(PERMISSIONS.slug)),
     )
     for layer, draw in whole:
         frame = draw()

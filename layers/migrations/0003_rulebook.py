@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('activity', models.CharField(max_length=40)),
                 ('zone_layer', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(blank=True, max_length=40)),
+                ('zone_kind', models.CharField(blank=True, max_length=40)),
                 ('verdict', models.CharField(max_length=20)),
                 ('condition', models.CharField(blank=True, max_length=600)),
                 ('office', models.CharField(blank=True, max_length=200)),

@@ -14,12 +14,12 @@ from layers.rulebook.edition import EDITION, Edition
 
 
 class Permission(Edition):
-    """`zone_layer` is a layer's slug and `kind` the value its legend tells classes by; both may be empty: every kind,
+    """`zone_layer` is a layer's slug and `zone_kind` the value its legend tells classes by; both may be empty: every kind,
     everywhere. Papers and steps stand a line each. `procedure_code` names the procedure that is needed."""
 
     activity = models.CharField(max_length=40)
     zone_layer = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=40, blank=True)
+    zone_kind = models.CharField(max_length=40, blank=True)
     verdict = models.CharField(max_length=20)
     condition = models.CharField(max_length=600, blank=True)
     office = models.CharField(max_length=200, blank=True)
@@ -35,7 +35,7 @@ class Permission(Edition):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity} {self.zone_layer} {self.kind}: {self.verdict}"
+        return f"{self.activity} {self.zone_layer} {self.zone_kind}: {self.verdict}"
 
 
 PERMISSIONS = register(
@@ -43,7 +43,7 @@ PERMISSIONS = register(
         slug="permissions",
         title=Words("Được làm gì ở đâu", "What may be done where"),
         model=Permission,
-        key=("activity", "zone_layer", "kind"),
+        key=("activity", "zone_layer", "zone_kind"),
         scope=("activity",),
         label="activity",
         fields=(
@@ -56,7 +56,7 @@ PERMISSIONS = register(
                 required=True,
             ),
             Field("zone_layer", Words("Lớp vùng", "Zone layer"), aliases=("LOPVUNG",), public=True),
-            Field("kind", Words("Loại vùng", "Kind of zone"), aliases=("LOAIVUNG",), public=True),
+            Field("zone_kind", Words("Loại vùng", "Kind of zone"), aliases=("LOAIVUNG",), public=True),
             Field(
                 "verdict",
                 Words("Kết luận", "Verdict"),
