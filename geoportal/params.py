@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from geoportal.problems import Problem
-from layers import catalogue
+from layers import catalogue, codes
 from layers.declare import Layer
 from layers.queries import snapshots
 from layers.report.own_book.comparing import OwnBook
@@ -70,6 +70,26 @@ def query(request: HttpRequest) -> str:
     if len(text) > QUERY_LIMIT:
         raise Problem("query-too-long", limit=QUERY_LIMIT)
     return text
+
+
+def text(request: HttpRequest, name: str, limit: int = 120) -> str:
+    """A short text of the address, without what no text holds; empty when not given."""
+    return "".join(sign if sign.isprintable() else " " for sign in request.GET.get(name, "")).strip()[:limit]
+
+
+def words(request: HttpRequest) -> str:
+    """`q` where a list is also a list without it."""
+    return text(request, "q", QUERY_LIMIT)
+
+
+def activity(request: HttpRequest, *, required: bool = False) -> str:
+    """`activity`: the code of something one may want to do; empty when nothing was chosen yet."""
+    code = request.GET.get("activity", "")
+    if not code and not required:
+        return ""
+    if code not in codes.known("activity"):
+        raise Problem("activity-unknown")
+    return code
 
 
 def snapshot(request: HttpRequest) -> int:

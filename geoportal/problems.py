@@ -21,6 +21,8 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "parcel-unknown": (404, _("Không có thửa đất với mã này."), _("Tìm thửa theo số thửa, số tờ và tên xã.")),
     "parcel-gone": (410, _("Thửa đất này không còn; số thửa đã bị hủy."), _("Xem các thửa mới bên dưới.")),
     "place-unknown": (404, _("Không có đối tượng với mã này."), _("Tìm lại theo tên.")),
+    "procedure-unknown": (404, _("Không có thủ tục mã “{number}”."), _("Tìm thủ tục theo tên hoặc lĩnh vực.")),
+    "activity-unknown": (400, _("Cổng không biết hoạt động này."), _("Chọn một hoạt động trong danh sách.")),
     "commune-unknown": (
         404,
         _("Không có xã nào với mã này, hoặc cổng chưa có ranh giới của xã đó."),

@@ -5,6 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from geoportal.views import coverage, health, home, identify, layers, map, own_book, parcels, search, tiles
+from geoportal.views import (
+    coverage,
+    health,
+    home,
+    identify,
+    layers,
+    map,
+    may_i,
+    parcels,
+    procedures,
+    search,
+    tiles,
+    where,
+)
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -17,6 +31,11 @@ urlpatterns = [
     path("parcels/<int:feature_id>/own-book", own_book.page, name="own-book"),
     path("parcels/<int:feature_id>/map", map.parcel_frame, name="parcel-map"),
     path("parcels/<int:feature_id>/still.svg", map.parcel_still, name="parcel-still"),
+    path("parcels/<int:feature_id>/may-i", may_i.page, name="may-i"),
+    path("procedures", procedures.page, name="procedures"),
+    path("procedures/<str:code>", procedures.one, name="procedure"),
+    path("where", where.page, name="where"),
+    path("where/assessed.json", where.assessed, name="where-assessed"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("coverage", coverage.page, name="coverage"),
     path("api/coverage", coverage.api, name="api-coverage"),
@@ -24,6 +43,8 @@ urlpatterns = [
     path("api/identify", identify.api, name="api-identify"),
     path("api/layers", layers.api, name="api-layers"),
     path("api/parcels/<int:feature_id>/report", parcels.api, name="api-report"),
+    path("api/parcels/<int:feature_id>/may-i", may_i.api, name="api-may-i"),
+    path("api/procedures", procedures.api, name="api-procedures"),
     path("health", health.ready, name="health"),
     path("health/live", health.live, name="health-live"),
 ]

@@ -14,7 +14,19 @@ import pandas as pd
 from django.db import transaction
 
 from importers import ground
-from importers.demo import communes, coverage, land_use, layout, lineage, parcels, recipes, rules, scenery, sheets, water
+from importers.demo import (
+    communes,
+    coverage,
+    land_use,
+    layout,
+    lineage,
+    parcels,
+    recipes,
+    rules,
+    scenery,
+    sheets,
+    water,
+)
 from importers.demo.plane import SEED, outlines
 from importers.demo.themes import RECIPES
 from importers.publish import Delivery, publish

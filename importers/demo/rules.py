@@ -1,4 +1,4 @@
-"""The demo's tables of rules: visibly made up (codes MH.…, "minh họa"), no statement of what the law allows anywhere."""
+"""The demo's tables of rules: visibly made up (codes MH.…, "minh họa"), no statement of what the law allows."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from layers.rulebook.edition import EDITION, Edition
 
 
 class Permission(Edition):
-    """`zone_layer` is a layer's slug and `zone_kind` the value its legend tells classes by; both may be empty: every kind,
-    everywhere. Papers and steps stand a line each. `procedure_code` names the procedure that is needed."""
+    """`zone_layer` is a layer's slug, `zone_kind` the value its legend tells classes by; empty: every kind, everywhere.
+    Papers and steps stand a line each. `procedure_code` names the procedure that is needed."""
 
     activity = models.CharField(max_length=40)
     zone_layer = models.CharField(max_length=60, blank=True)

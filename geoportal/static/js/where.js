@@ -1,0 +1,30 @@
+// The rules of one activity as a map: the zones drawn by verdict, below them the ground where every layer was surveyed.
+import { addInstruments, makeMap } from './map.js'
+import { addHatches, hatchName } from './patterns.js'
+
+const side = document.querySelector('#map-side')
+const container = document.querySelector('#map')
+const json = (id) => JSON.parse(document.getElementById(id).textContent)
+const layers = json('map-layers')
+const STYLES = json('verdict-styles')
+
+if (document.createElement('canvas').getContext('webgl2')) start()
+else side.classList.add('is-still')
+
+async function start() {
+  const off = new Set(layers.filter(({ covers_ground: covers }) => covers).map(({ slug }) => slug))
+  const map = await makeMap(container, { layers, tints: json('land-use-tints'), off, view: null })
+  addInstruments(map, side)
+  map.on('load', () => addGround(map))
+}
+
+/** Two fills over the land and below every zone: what holds anywhere, and hatched what nobody assessed. */
+function addGround(map) {
+  const address = document.querySelector('script[data-assessed]').dataset.assessed
+  addHatches(map, [{ legend: Object.values(STYLES) }])
+  map.addSource('assessed', { type: 'geojson', data: address })
+  const firstZone = map.getStyle().layers.find(({ metadata }) => metadata?.slug && layers.some(({ slug, theme }) => slug === metadata.slug && theme !== 'ground'))
+  const colour = ['match', ['get', 'verdict'], ...Object.entries(STYLES).filter(([code]) => code).flatMap(([code, { fill }]) => [code, fill]), STYLES[''].fill]
+  map.addLayer({ id: 'assessed-fill', type: 'fill', source: 'assessed', paint: { 'fill-color': colour, 'fill-opacity': 0.16 } }, firstZone?.id)
+  map.addLayer({ id: 'assessed-hatch', type: 'fill', source: 'assessed', filter: ['==', ['get', 'verdict'], ''], paint: { 'fill-pattern': hatchName(STYLES['']) } }, firstZone?.id)
+}

@@ -1,0 +1,74 @@
+"""The catalogue of procedures: found by words without marks, explained, dated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.database.province import PARCELS, Row, deliver, parcel
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def procedure(code: str, name: str, **said: object) -> Row:
+    return {"code": code, "name": name, "field": "Đất đai", "edition": "Danh mục 1", "edition_until": None} | said
+
+
+@pytest.fixture
+def listed() -> None:
+    deliver(
+        "procedures",
+        procedure(
+            "1.012784", "Tách thửa hoặc hợp thửa đất", papers="Đơn\nGiấy chứng nhận", time_limit="12 ngày làm việc"
+        ),
+        procedure("MH.2", "Cấp giấy phép môi trường", field="Môi trường", edition_until=date(2025, 1, 1)),
+    )
+
+
+@pytest.mark.parametrize("words", ["tach thua", "TÁCH THỬA", "1.0127"])
+def test_a_procedure_is_found_by_its_name_without_marks_or_its_code(listed: None, client: Client, words: str) -> None:
+    found = client.get("/api/procedures", {"q": words}).json()["procedures"]
+    assert [each["code"] for each in found] == ["1.012784"]
+
+
+def test_a_field_narrows_the_list(listed: None, client: Client) -> None:
+    page = client.get("/procedures", {"field": "Môi trường"}).content.decode()
+    assert "Cấp giấy phép môi trường" in page
+    assert "Tách thửa" not in page
+
+
+def test_nothing_found_says_what_to_do(listed: None, client: Client) -> None:
+    assert "Bỏ bớt chữ" in client.get("/procedures", {"q": "zzzz"}).content.decode()
+
+
+def test_a_page_lists_its_papers_and_leads_to_the_national_portal(listed: None, client: Client) -> None:
+    page = client.get("/procedures/1.012784").content.decode()
+    assert "<li>Đơn</li><li>Giấy chứng nhận</li>" in page
+    assert "https://dichvucong.gov.vn/" in page
+
+
+def test_a_code_that_is_not_national_leads_nowhere(listed: None, client: Client) -> None:
+    assert "dichvucong" not in client.get("/procedures/MH.2").content.decode()
+
+
+def test_an_ended_edition_shows_as_outdated(listed: None, client: Client) -> None:
+    before = client.get("/procedures/MH.2", {"on": "2025-01-01"}).content.decode()
+    after = client.get("/procedures/MH.2", {"on": "2025-01-02"}).content.decode()
+    assert "đã hết áp dụng" not in before
+    assert "đã hết áp dụng sau ngày 01/01/2025" in after
+
+
+def test_a_procedure_names_the_activities_that_need_it(listed: None, client: Client) -> None:
+    rule = {"activity": "well", "zone_layer": "groundwater-zones", "zone_kind": "2", "verdict": "on-condition"}
+    deliver("permissions", rule | {"edition": "Bản 1", "procedure_code": "1.012784"})
+    page = client.get("/procedures/1.012784").content.decode()
+    assert "Khoan giếng: Vùng hạn chế khai thác nước dưới đất, Vùng hạn chế 2 (Được khi có điều kiện)" in page
+
+
+def test_an_unknown_code_is_one_sentence(client: Client) -> None:
+    deliver(PARCELS, parcel(1))
+    answer = client.get("/procedures/9.999999")
+    assert answer.status_code == 404
+    assert "Không có thủ tục mã “9.999999”." in answer.content.decode()
