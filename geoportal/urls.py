@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from geoportal.views import coverage, health, home, identify, layers, map, own_book, parcels, search, tiles
 from geoportal.views import (
     coverage,
     health,
@@ -13,6 +12,7 @@ from geoportal.views import (
     layers,
     map,
     may_i,
+    own_book,
     parcels,
     procedures,
     search,
