@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 django.setup()
 
 from bench import page, questions, sample, tiles  # noqa: E402  (models exist only after the set-up)
-from bench.server import Server, serving  # noqa: E402
+from bench.server import Server, serving  # noqa: E402  (see above)
 
 PARTS: dict[str, Callable[[Server], str]] = {
     "tiles": tiles.measure,

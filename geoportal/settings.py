@@ -97,7 +97,7 @@ def database(statement_timeout_ms: int) -> dict[str, object]:
         # that pays; here it never does (a click's plan takes ten times as long to make as to run).
         " -c plan_cache_mode=force_generic_plan"
     )
-    settings["OPTIONS"] = {**dict(settings.get("OPTIONS", {})), "options": limits}  # type: ignore[call-overload]
+    settings["OPTIONS"] = {**dict(settings.get("OPTIONS", {})), "options": limits}  # type: ignore[call-overload]  # a dict there
     return settings
 
 

@@ -9,8 +9,8 @@ from typing import NoReturn
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from launcher import commands  # noqa: E402 (only now can Python find it)
-from launcher.console import Stop, Terminated, say  # noqa: E402
-from launcher.places import ROOT, Places, setting  # noqa: E402
+from launcher.console import Stop, Terminated, say  # noqa: E402 (see above)
+from launcher.places import ROOT, Places, setting  # noqa: E402 (see above)
 
 # After these commands every word belongs to the program that is called.
 PASSED_ON = {"manage", "bench"}

@@ -45,7 +45,7 @@ def finish(process: "subprocess.Popen[Any]") -> int:
 
 def succeed(command: Sequence[str | Path], problem: str, **options: object) -> str:
     """Run a program quietly; when it fails, stop with `problem` and the last lines that it wrote."""
-    done = subprocess.run(  # type: ignore[call-overload]
+    done = subprocess.run(  # type: ignore[call-overload]  # options passed on
         [os.fspath(word) for word in command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -137,7 +137,7 @@ class Layer:
 
     def column(self, name: str) -> ModelField[object, object]:
         """The model's column behind a declared field: its type is told once, there."""
-        return self.model._meta.get_field(name)  # type: ignore[return-value]
+        return self.model._meta.get_field(name)  # type: ignore[return-value]  # never a relation
 
     def check(self) -> None:
         """Raise ValueError with a sentence when the declaration contradicts itself or its model."""

@@ -42,7 +42,7 @@ def parcel_frame(request: HttpRequest, feature_id: int) -> HttpResponse:
     with reading():
         snapshot = params.snapshot(request)
         parcel = present(feature_id, snapshot)
-        point = parcel.inner_point  # type: ignore[attr-defined]
+        point = parcel.inner_point  # type: ignore[attr-defined]  # annotated
         html = parcel_map(feature_id, point.x, point.y, parcel.geom.extent, snapshot)
     return HttpResponse(html, headers={"Content-Security-Policy": POLICY})
 

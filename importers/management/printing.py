@@ -92,7 +92,7 @@ class Printer:
             (_("  giữ nguyên: {count}"), difference.same, "same"),
         )
         for sentence, count, kind in counts:
-            examples = "; ".join(" / ".join(map(str, key)) for key in difference.examples.get(kind, [])[:SHOWN])  # type: ignore[call-overload]
+            examples = "; ".join(" / ".join(map(str, key)) for key in difference.examples.get(kind, [])[:SHOWN])  # type: ignore[call-overload]  # kind is one of Kind
             self.line(sentence.format(count=count) + (f"  ({examples})" if examples and kind != "same" else ""))
 
 

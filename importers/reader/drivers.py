@@ -27,7 +27,7 @@ def only(driver: str) -> ModuleType:
     """pyogrio.raw, loaded with no driver but this one."""
     os.environ.update(ENVIRONMENT)
     for unused in ("pandas", "geopandas", "pyarrow"):  # pyogrio loads what it finds: three quarters of its start
-        sys.modules[unused] = None  # type: ignore[assignment]
+        sys.modules[unused] = None  # type: ignore[assignment]  # None forbids an import
     import pyogrio
     import pyogrio.raw
 

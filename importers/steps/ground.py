@@ -62,7 +62,7 @@ def _outside_commune(frame: gpd.GeoDataFrame, context: Context) -> Found:
         else:
             findings += _against_outline(frame.loc[rows], str(code), outline)
     if unchecked:
-        findings.append(found("commune-unchecked", value=list_rows(unchecked)))  # type: ignore[arg-type]
+        findings.append(found("commune-unchecked", value=list_rows(unchecked)))  # type: ignore[arg-type]  # codes are texts
     return findings
 
 

@@ -21,7 +21,7 @@ def card(parcel: Parcel, accuracy_m: float | None, snapshot: int) -> ParcelCard:
     codes_needed = {(NEW, relative.commune_code) for relative in [parcel, *kin.values()]}
     communes = parcels.communes(codes_needed | {(OLD, parcel.old_commune_code)}, snapshot)
     old_unit = communes.get((OLD, parcel.old_commune_code))
-    point: Any = parcel.inner_point  # type: ignore[attr-defined]
+    point: Any = parcel.inner_point  # type: ignore[attr-defined]  # annotated
     return ParcelCard(
         feature_id=parcel.feature_id,
         since=parcel.since,
@@ -35,7 +35,7 @@ def card(parcel: Parcel, accuracy_m: float | None, snapshot: int) -> ParcelCard:
         old_parcel_no=parcel.old_parcel_no,
         parcel_code=parcel.parcel_code,
         area_paper_m2=parcel.area_paper_m2,
-        area_drawn_m2=parcel.area_drawn_m2,  # type: ignore[attr-defined]
+        area_drawn_m2=parcel.area_drawn_m2,  # type: ignore[attr-defined]  # annotated
         purposes=tuple(purpose(entry) for entry in parcel.purposes),
         map_scale=parcel.map_scale,
         accuracy_m=accuracy_m,

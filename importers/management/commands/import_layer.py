@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["lang"]):
-            self.printer = Printer(self.stdout)  # type: ignore[arg-type]
+            self.printer = Printer(self.stdout)  # type: ignore[arg-type]  # it has write
             self._run(options)
 
     def _run(self, options: dict[str, Any]) -> None:

@@ -35,4 +35,4 @@ class Command(BaseCommand):
                 "Đã hoàn tác bản số {undone} bằng bản số {number}: {added} mở lại, {changed} đổi lại, {removed} đóng."
             )
             told = {name: getattr(revision, name) for name in ("number", "added", "changed", "removed")}
-            Printer(self.stdout).line(sentence.format(undone=options["number"], **told))  # type: ignore[arg-type]
+            Printer(self.stdout).line(sentence.format(undone=options["number"], **told))  # type: ignore[arg-type]  # it has write

@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 revision = withdraw(layer, options["feature"], reason=options["reason"][:500], delivery=delivery)
             except PublishRefused as refusal:
                 refused(self.stderr, refusal)
-            printer = Printer(self.stdout)  # type: ignore[arg-type]
+            printer = Printer(self.stdout)  # type: ignore[arg-type]  # it has write
             sentence = _("Đã thu hồi bằng bản số {number}. Ô bản đồ cũ của lớp này không còn được trả lời.")
             printer.line(sentence.format(number=revision.number))
             printer.line(_("Bản sao lưu đã có vẫn giữ nội dung đó; xem docs/operations.md."))

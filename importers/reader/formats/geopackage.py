@@ -46,12 +46,12 @@ def _read(job: Job, account: Account) -> Iterator[Chunk]:
     account.crs_text = _crs(database, table.srs)
     if account.crs_text is None:
         account.tell("crs-missing")
-    (account.features,) = database.execute(f"SELECT count(*) FROM {_quoted(table.name)}").fetchone()  # noqa: S608
+    (account.features,) = database.execute(f"SELECT count(*) FROM {_quoted(table.name)}").fetchone()  # noqa: S608  (quoted)
     indexed = _indexed(database, table)
     names, kept = _columns(database, table, job, account)
     # Quoted names of the file itself: SQLite has no placeholder for them, and the connection cannot write.
     fields = ", ".join(_quoted(name) for name in ("rowid", table.geometry, *names))
-    cursor = database.execute(f"SELECT {fields} FROM {_quoted(table.name)} ORDER BY rowid")  # noqa: S608
+    cursor = database.execute(f"SELECT {fields} FROM {_quoted(table.name)} ORDER BY rowid")  # noqa: S608  (quoted)
     builder, row = Shapes(account), 0
     while found := cursor.fetchmany(CHUNK):
         rows = list(range(row + 1, row + len(found) + 1))
@@ -136,7 +136,7 @@ def _indexed(database: sqlite3.Connection, table: FeatureTable) -> set[int]:
     name = f"rtree_{table.name}_{table.geometry}_rowid"
     if not _is_real(database, name):
         return set()
-    return {rowid for (rowid,) in database.execute(f"SELECT rowid FROM {_quoted(name)}")}  # noqa: S608
+    return {rowid for (rowid,) in database.execute(f"SELECT rowid FROM {_quoted(name)}")}  # noqa: S608  (quoted)
 
 
 def _check_index(found: list[tuple[Any, ...]], shapes: list[bytes | None], rows: list[int], indexed: set[int]) -> None:

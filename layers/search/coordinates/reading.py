@@ -134,5 +134,5 @@ def _may_be_meant(system: System, hints: Hints) -> bool:
 def _likelihood(system: System) -> tuple[bool, int, float]:
     """The province's own plane first, then its neighbours of the cadastre, then the zones of 6 degrees."""
     own = by_epsg(settings.STORAGE_SRID)
-    assert own is not None and own.meridian is not None and system.meridian is not None  # noqa: S101
+    assert own is not None and own.meridian is not None and system.meridian is not None  # noqa: S101  (planes)
     return system.epsg != own.epsg, system.zone_width or 9, abs(system.meridian - own.meridian)
