@@ -91,16 +91,34 @@ FROM matched
 WHERE no IS NOT NULL OR {in_scope}
 """
 
-# Formats round differently: the same attributes and, within a millimetre, the same shape are no change.
+# Formats round differently: the same attributes and, within a millimetre, the same shape are no change. Asked from
+# cheap to dear: the boxes, the lengths, the ground that only one of them has, and last how far their outlines are apart.
+# For outlines of many vertices that is asked by a strip along the other one, because the Hausdorff distance takes the
+# square of their number (tried: 12,000 vertices, 22 s against 0.1 s).
 FORGIVE = """
 UPDATE difference AS d SET fate = 'same'
 FROM arrived AS a, {table} AS t
 WHERE d.fate = 'changed' AND a.no = d.no AND t.row_id = d.row_id
   AND ROW({new}) IS NOT DISTINCT FROM ROW({old})
-  AND ST_HausdorffDistance(a.geom, t.geom) <= {tolerance}
-  AND abs(ST_Length(a.geom) - ST_Length(t.geom)) <= {tolerance} * ST_NPoints(t.geom) * 2
-  AND (ST_Dimension(t.geom) < 2 OR ST_Area(ST_SymDifference(a.geom, t.geom)) <= {tolerance} * ST_Perimeter(t.geom))
+  AND CASE
+    WHEN greatest(abs(ST_XMin(a.geom) - ST_XMin(t.geom)), abs(ST_XMax(a.geom) - ST_XMax(t.geom)),
+                  abs(ST_YMin(a.geom) - ST_YMin(t.geom)), abs(ST_YMax(a.geom) - ST_YMax(t.geom))) > {tolerance}
+      THEN false
+    WHEN abs(ST_Length(a.geom) - ST_Length(t.geom)) > {tolerance} * ST_NPoints(t.geom) * 2 THEN false
+    WHEN ST_Dimension(t.geom) = 2
+      AND ST_Area(ST_SymDifference(a.geom, t.geom)) > {tolerance} * ST_Perimeter(t.geom) THEN false
+    WHEN ST_NPoints(t.geom) <= {few} THEN ST_HausdorffDistance(a.geom, t.geom) <= {tolerance}
+    ELSE ST_Covers(ST_Buffer({outline_t}, {tolerance}), {outline_a})
+      AND ST_Covers(ST_Buffer({outline_a}, {tolerance}), {outline_t})
+  END
 """
+FEW_VERTICES = 500
+
+
+def outline(alias: str, layer: Layer) -> sql.Composed:
+    """The line that tells how far two shapes are apart: the border of an area, a line or point itself."""
+    shape = sql.Identifier(alias, "geom")
+    return sql.SQL("ST_Boundary({})" if layer.geometry_type == "MULTIPOLYGON" else "{}").format(shape)
 
 
 def differ(cursor: Cursor, layer: Layer, *, whole_layer: bool) -> Difference:
@@ -120,7 +138,13 @@ def differ(cursor: Cursor, layer: Layer, *, whole_layer: bool) -> Difference:
         told = [name for name in columns if name != "geom"]
         cursor.execute(
             sql.SQL(FORGIVE).format(
-                table=table, new=names(told, "a"), old=names(told, "t"), tolerance=sql.Literal(SAME_PLACE_M)
+                table=table,
+                new=names(told, "a"),
+                old=names(told, "t"),
+                tolerance=sql.Literal(SAME_PLACE_M),
+                few=sql.Literal(FEW_VERTICES),
+                outline_a=outline("a", layer),
+                outline_t=outline("t", layer),
             )
         )
     return counted(cursor, layer)

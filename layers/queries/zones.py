@@ -81,11 +81,12 @@ def hits(subject: Subject, accuracy: float, known: dict[str, float | None], snap
     ]
 
 
-def without_accuracy(layers: list[str], snapshot: int) -> set[str]:
+def without_accuracy(layers: list[str], snapshot: int, using: str = "default") -> set[str]:
     """Those of the layers that hold a record whose accuracy nobody knows: what lies near it cannot be decided."""
     if not layers:
         return set()
-    unknown = ZonePiece.objects.filter(layer__in=layers, accuracy_m=None, whole_parcels=False, since__lte=snapshot)
+    pieces = ZonePiece.objects.using(using).filter(layer__in=layers, since__lte=snapshot)
+    unknown = pieces.filter(accuracy_m=None, whole_parcels=False)
     held = unknown.filter(Q(until=None) | Q(until__gt=snapshot))
     return set(held.values_list("layer", flat=True).distinct())
 

@@ -183,6 +183,15 @@ class TestReExport:
         noise[-1] = noise[0]
         assert (self.again(shapely.Polygon(shapely.get_coordinates(FIELD) + noise)) is not None) == changes
 
+    @pytest.mark.parametrize(("metres", "changes"), [(0.0003, False), (0.005, True)])
+    def test_with_twenty_thousand_vertices_a_little_off(self, metres: float, changes: bool) -> None:
+        disc = point(0, 0).buffer(3000, quad_segs=5000)
+        deliver(GROUNDWATER, zone(GROUNDWATER, "a", disc))
+        places = shapely.get_coordinates(disc)
+        places[7] += metres
+        again = deliver(GROUNDWATER, zone(GROUNDWATER, "a", shapely.Polygon(numpy.roll(places[:-1], 5, axis=0))))
+        assert (again is not None) == changes
+
     def test_a_line_the_other_way_is_the_same_line(self) -> None:
         bank = line((0, 0), (50, 10), (100, 0))
         deliver("source-corridors", zone("source-corridors", "bank", bank))
