@@ -92,7 +92,7 @@ WHERE no IS NOT NULL OR {in_scope}
 """
 
 # Formats round differently: the same attributes and, within a millimetre, the same shape are no change. Asked from
-# cheap to dear: the boxes, the lengths, the ground that only one of them has, and last how far their outlines are apart.
+# cheap to dear: the boxes, the lengths, the ground that only one has, and last how far their outlines are apart.
 # For outlines of many vertices that is asked by a strip along the other one, because the Hausdorff distance takes the
 # square of their number (tried: 12,000 vertices, 22 s against 0.1 s).
 FORGIVE = """
