@@ -23,6 +23,7 @@ from geoportal.views import (
 urlpatterns = [
     path("", home.page, name="home"),
     path("about", home.about, name="about"),
+    path("glossary", home.glossary, name="glossary"),
     path("map", map.page, name="map"),
     path("search", search.page, name="search"),
     path("search/suggest", search.suggestions, name="search-suggest"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from layers.glossary import terms
 from layers.queries import examples, snapshots
 
 
@@ -20,6 +21,11 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "glossary.html", {"terms": terms()})
 
 
 def typed_examples() -> list[str]:

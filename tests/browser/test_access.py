@@ -12,7 +12,13 @@ from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
 AXE = Path(ROOT / "node_modules" / "axe-core" / "axe.min.js")
 PAGES = (
     *("/", "/about", "/map", "/parcels/{parcel}", "/nowhere", "/coverage", "/coverage?commune={commune}"),
-    *("/procedures", "/procedures/MH.203", "/where?activity=well", "/parcels/{parcel}/may-i?activity=well"),
+    *(
+        "/glossary",
+        "/procedures",
+        "/procedures/MH.203",
+        "/where?activity=well",
+        "/parcels/{parcel}/may-i?activity=well",
+    ),
     *("/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/search?q=10.7769+106.7009"),
 )
 HEIGHTS = "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
