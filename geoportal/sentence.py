@@ -16,16 +16,16 @@ NAMED = 2
 def sentences(report: Report) -> list[str]:
     """At most five sentences: what affects the parcel, what is planned to change, what is too close to call, what does
     not affect it, what nobody knows."""
-    themes = [theme for theme in report.themes if theme.theme != "land-use-plan"]
-    made = (affected(themes), planned(report), too_close(themes), not_affected(themes), not_assessed(report.themes))
+    themes = report.themes
+    made = (affected(themes), planned(report), too_close(themes), not_affected(themes), not_assessed(themes))
     return [sentence for sentence in made if sentence]
 
 
-def zones_with(themes: list[ThemeFinding], answer: Answer) -> list[ZoneFinding]:
+def zones_with(themes: tuple[ThemeFinding, ...], answer: Answer) -> list[ZoneFinding]:
     return [zone for theme in themes for layer in theme.layers for zone in layer.zones if zone.answer is answer]
 
 
-def affected(themes: list[ThemeFinding]) -> str:
+def affected(themes: tuple[ThemeFinding, ...]) -> str:
     zones = zones_with(themes, Answer.AFFECTED)
     told = [share_of(zone) for zone in zones[:NAMED]]
     rest = len(zones) - NAMED
@@ -58,7 +58,7 @@ def differing(part: PlannedPart) -> str:
     return _("%(share)s thửa là %(kinds)s") % {"share": percent(part.share_percent), "kinds": kinds}
 
 
-def too_close(themes: list[ThemeFinding]) -> str:
+def too_close(themes: tuple[ThemeFinding, ...]) -> str:
     zones = zones_with(themes, Answer.TOO_CLOSE)
     if not zones:
         return ""
@@ -68,7 +68,7 @@ def too_close(themes: list[ThemeFinding]) -> str:
     return _("Ranh của %(names)s quá sát để kết luận.") % {"names": names}
 
 
-def not_affected(themes: list[ThemeFinding]) -> str:
+def not_affected(themes: tuple[ThemeFinding, ...]) -> str:
     free = [str(theme.title).lower() for theme in themes if theme.answer is Answer.NOT_AFFECTED]
     return _("Không bị ảnh hưởng về %(themes)s.") % {"themes": ", ".join(free)} if free else ""
 

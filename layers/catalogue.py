@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.declare import Layer, Words
+from layers.declare import Layer, ReportRule, Words
 
 # The fixed order in which an answer speaks of its themes, so that two answers can be compared line by line.
 THEMES: dict[str, Words] = {
@@ -49,9 +49,19 @@ def of_theme(theme: str) -> tuple[Layer, ...]:
 
 def reported() -> tuple[Layer, ...]:
     """Layers that answer by zones, in the fixed order of themes."""
-    return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.report == "zones")
+    return by_rule("zones")
 
 
 def composed() -> tuple[Layer, ...]:
     """Layers that cover the ground and answer by composition, in the fixed order of themes."""
-    return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.report == "composition")
+    return by_rule("composition")
+
+
+def judged() -> tuple[Layer, ...]:
+    """Layers that decide answers, by zones or by composition, in the fixed order of themes."""
+    return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.is_judged)
+
+
+def by_rule(rule: ReportRule) -> tuple[Layer, ...]:
+    """Layers of one report rule, in the fixed order of themes; those of no theme last."""
+    return tuple(layer for theme in (*THEMES, "ground") for layer in of_theme(theme) if layer.report == rule)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from layers.versioned import Versioned
 
-ReportRule = Literal["zones", "composition", "none"]
+ReportRule = Literal["zones", "composition", "nearest", "rows", "none"]
 Hatch = Literal["none", "diagonal", "back-diagonal", "cross", "dots"]
 Symbol = Literal["circle", "ring", "square", "diamond", "triangle", "down", "plus", "star"]
 
@@ -34,7 +34,8 @@ class Field:
     `aliases` are column names met in deliveries, compared without case, marks and signs. `codes` names a code
     list in `layers/codes/`. `organisation` marks a holder: companies are shown, persons dropped while reading.
     `verbatim` is text kept as it stands (a measured "5.0" is not "5"); `only_with` names the field without which
-    this one says nothing (a level of alarm without the edition that sets it).
+    this one says nothing (a level of alarm without the edition that sets it); `unit_in` the field that holds the
+    unit of this one, where records differ in it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     organisation: bool = False
     verbatim: bool = False
     only_with: str | None = None
+    unit_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,40 @@ class Composed:
 
 
 @dataclass(frozen=True)
+class Nearest:
+    """A layer of stations decides nothing of a parcel: the answer tells the nearest station of each `kind` (a field)
+    that is at most `within_m` metres away, with the fields `told`; the rest stands on the station's own page."""
+
+    kind: str
+    within_m: float
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """How rows of a plain table (no shape) are found that may apply to a parcel, as names of fields: the `commune` by
+    code and `edition`, the `purpose` by land-use code and `vocabulary`. `columns` are told row by row, in that order
+    and sorted by `order`; every other public field (decision, date, source) is told once for the rows that share it."""
+
+    commune: str
+    edition: str
+    purpose: str
+    vocabulary: str
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Layer:
-    """A layer, declared once; tiles, search, identify, report, import, legend and metadata take it as argument.
+    """A layer, declared once; tiles, search, identify, report, import, legend and metadata take it as argument. A
+    declaration equals only itself.
 
     `key` are the fields that name a feature in its field's own terms (for a parcel: commune, sheet, number);
     `scope` the fields within which a delivery is complete: a feature of the same scope that the delivery lacks
     is reported as removed. `accuracy_m` is the default accuracy in metres, or None: then a record without
     accuracy in an area without a coverage row can only be *not assessed*. `reach` names a field in metres: the
-    record applies to all ground within that distance of its line or point (a corridor along a bank). `composed` says
-    of what a layer that covers the ground is made; its report rule is then "composition".
+    record applies to all ground within that distance of its line or point (a corridor along a bank). `composed`,
+    `nearest` and `matched` say how a layer speaks of a parcel whose report rule is "composition", "nearest" or "rows".
     """
 
     slug: str
@@ -104,6 +131,8 @@ class Layer:
     report: ReportRule = "none"
     reach: str | None = None
     composed: Composed | None = None
+    nearest: Nearest | None = None
+    matched: Matched | None = None
     on_map: bool = True
     legal_basis: Words = field(default_factory=lambda: Words("", ""))
     office: Words = field(default_factory=lambda: Words("", ""))
@@ -119,6 +148,11 @@ class Layer:
         """PostGIS' name of the geometry type (MULTIPOLYGON, MULTILINESTRING, POINT), None for a plain table."""
         column = {f.name: f for f in self.model._meta.fields}.get("geom")
         return getattr(column, "geom_type", None)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether its shapes decide an answer, so that coverage, accuracy and the derived twins matter."""
+        return self.report in ("zones", "composition")
 
     @property
     def covers_ground(self) -> bool:
@@ -146,17 +180,27 @@ class Layer:
         self._refuse("no column for the field", declared - columns)
         named = {self.label, *self.key, *self.scope, *self.search, *self.tile_fields}
         named |= {name for name in (self.legend_by, self.reach, *(f.only_with for f in self.fields)) if name}
-        named |= set(astuple(self.composed)) if self.composed else set()
-        self._refuse("no field called", named - declared)
+        named |= {field.unit_in for field in self.fields if field.unit_in}
+        self._refuse("no field called", (named | self._told_by()) - declared)
         hidden = {self.label, *self.search, *self.tile_fields} - {f.name for f in self.public_fields}
         self._refuse("shown, but not public:", hidden)
-        if (self.report == "composition") != (self.composed is not None):
-            raise ValueError(f"{self.slug}: a layer answers by composition when it says what it is composed of")
+        for rule, how in (("composition", self.composed), ("nearest", self.nearest), ("rows", self.matched)):
+            if (self.report == rule) != (how is not None):
+                raise ValueError(f"{self.slug}: the report rule {rule!r} and the words that say how go together")
         if self.report != "none" and not (self.meaning.vi and self.next_steps.vi and self.legal_basis.vi):
             raise ValueError(f"{self.slug}: a layer of the report explains itself (meaning, next_steps, legal_basis)")
         indexes = " ".join(index.name for index in self.model._meta.indexes)
         if self.geometry_type and not ("_geom_now" in indexes and "_tile_now" in indexes):
             raise ValueError(f"{self.slug}: no spatial index (its Meta must extend that of Areas, Lines or Points)")
+
+    def _told_by(self) -> set[str]:
+        """The fields that the report rule names."""
+        composed = set(astuple(self.composed)) if self.composed else set()
+        nearest = {self.nearest.kind, *self.nearest.told} if self.nearest else set()
+        if self.matched is None:
+            return composed | nearest
+        rows = self.matched
+        return {rows.commune, rows.edition, rows.purpose, rows.vocabulary, *rows.columns, *rows.order}
 
     def _refuse(self, why: str, names: set[str]) -> None:
         if names:

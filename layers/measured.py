@@ -29,6 +29,7 @@ MEASURED = (
         public=True,
         verbatim=True,
         only_with="unit",
+        unit_in="unit",
     ),
     Field("unit", Words("Đơn vị", "Unit"), aliases=("DONVITINH", "DVT"), public=True, verbatim=True),
     Field(
@@ -36,5 +37,17 @@ MEASURED = (
         Words("Thời điểm đo", "Measured at"),
         aliases=("THOIGIAN", "NGAYDO", "THOIDIEM"),
         public=True,
+    ),
+)
+
+# A limit without the edition that sets it judges nothing.
+LIMITS = (
+    Field("limit_edition", Words("Quy chuẩn áp dụng", "Limits applied"), aliases=("QUYCHUAN",), public=True),
+    Field(
+        "limit_class",
+        Words("Cột, mức của quy chuẩn", "Class of the limits"),
+        aliases=("COT", "MUC"),
+        public=True,
+        only_with="limit_edition",
     ),
 )

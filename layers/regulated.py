@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, OpClass
 
-from layers.declare import Field, Words
-from layers.versioned import Areas, Fold, FoldNumber, Lines, Points
+from layers.declare import Field, Layer, ReportRule, Words
+from layers.versioned import Areas, Fold, FoldNumber, Lines, Points, Versioned
 
 IN_FORCE = "in-force"
 
 
-class Regulated(models.Model):
-    """`whole_parcels`: the decision lists whole parcels, so no margin applies. A record counts on a day only while
-    `state` is in force and the day lies within `valid_from` and `valid_until` (NULL: open)."""
+class Decided(models.Model):
+    """A record counts on a day only while `state` is in force and the day lies within `valid_from` and `valid_until`
+    (NULL: open)."""
 
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
@@ -23,12 +25,20 @@ class Regulated(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, default=IN_FORCE)
-    whole_parcels = models.BooleanField(default=False)
     name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
     code_folded = models.GeneratedField(expression=FoldNumber("code"), output_field=models.TextField(), db_persist=True)
     decision_folded = models.GeneratedField(
         expression=FoldNumber("decision_no"), output_field=models.TextField(), db_persist=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class Regulated(Decided):
+    """`whole_parcels`: the decision lists whole parcels, so no margin applies."""
+
+    whole_parcels = models.BooleanField(default=False)
 
     class Meta:
         abstract = True
@@ -60,6 +70,15 @@ class RegulatedPoints(Points, Regulated):
         indexes = [*Points.Meta.indexes, *SEARCHED]
 
 
+class RegulatedRows(Versioned, Decided):
+    """A row of a decision's table, without a shape of its own."""
+
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta(Versioned.Meta):
+        abstract = True
+
+
 BASIS = (
     Field(
         "code",
@@ -80,11 +99,22 @@ BASIS = (
         public=True,
     ),
     Field("state", Words("Trạng thái", "State"), aliases=("TRANGTHAI",), codes="state", public=True),
+    Field("source", Words("Nguồn dữ liệu", "Source"), aliases=("NGUON", "NGUONDULIEU"), public=True),
 )
-"""The basis of every record; all that lines and points need, which never list parcels."""
+"""The basis of every record; all that rows of a table need."""
+
+ACCURACY = Field(
+    "accuracy_m",
+    Words("Sai số của hồ sơ", "Accuracy of the record"),
+    aliases=("SAISO", "DOCHINHXAC"),
+    unit="m",
+    public=True,
+)
+DRAWN = (*BASIS, ACCURACY)
+"""All that lines and points need, which never list parcels."""
 
 FIELDS = (
-    *BASIS,
+    *DRAWN,
     Field(
         "whole_parcels",
         Words("Quyết định theo cả thửa", "Lists whole parcels"),
@@ -100,4 +130,26 @@ HOLDER = Field(
     public=True,
     organisation=True,
 )
+AREA_PAPER = Field(
+    "area_paper_ha",
+    Words("Diện tích trên giấy tờ", "Area on paper"),
+    aliases=("DIENTICH", "DTICH", "DT_HA"),
+    unit="ha",
+    public=True,
+)
+MANAGER = Field("manager", Words("Đơn vị quản lý", "Managed by"), aliases=("QUANLY", "BANQL"), public=True)
 OFFICE = Words("Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment")
+
+
+@dataclass(frozen=True, eq=False)
+class RegulatedLayer(Layer):
+    """A layer of decided records, which answers by zones unless it says otherwise: a record is named by its number, a
+    delivery is complete for one decision, people search by number, name and decision."""
+
+    key: tuple[str, ...] = ("code",)
+    label: str = "name"
+    scope: tuple[str, ...] = ("decision_no",)
+    search: tuple[str, ...] = ("code", "name", "decision_no")
+    tile_fields: tuple[str, ...] = ("code", "name")
+    report: ReportRule = "zones"
+    office: Words = OFFICE

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, gettex
 
 from exports import tints
 from layers import public
-from layers.report.answers import Answer, Attribute, ParcelCard, Reason
+from layers.report.answers import Answer, Attribute, Cell, ParcelCard, Reason
 
 register = template.Library()
 
@@ -34,6 +34,9 @@ ANSWERS: dict[Answer, object] = {
 REASONS: dict[Reason, object] = {
     Reason.NO_LAYER: gettext_lazy(
         "Cổng chưa có lớp vùng nào của lĩnh vực này. Điều đó không có nghĩa là không ảnh hưởng."
+    ),
+    Reason.NO_ZONES: gettext_lazy(
+        "Lĩnh vực này mới có trạm đo, chưa có vùng nào để xét cho thửa đất. Điều đó không có nghĩa là không ảnh hưởng."
     ),
     Reason.NOT_PUBLISHED: gettext_lazy(
         "Dữ liệu của lớp này chưa được công bố. Điều đó không có nghĩa là không ảnh hưởng."
@@ -79,6 +82,14 @@ def whole_area(value: Number | None) -> str:
 @register.filter
 def metres(value: Number | None) -> str:
     return "" if value is None else f"{number(value)}{SPACE}m"
+
+
+@register.filter
+def far(value: Number | None) -> str:
+    """A distance as one speaks of it: metres, from a kilometre on in kilometres to a tenth."""
+    if value is None:
+        return ""
+    return metres(round(value)) if value < 1000 else f"{number(round(float(value) / 1000, 1))}{SPACE}km"
 
 
 @register.filter
@@ -130,7 +141,7 @@ def reason_words(reason: str | None) -> str:
 
 
 @register.filter
-def written(attribute: Attribute) -> str:
+def written(attribute: Attribute | Cell) -> str:
     """An attribute's value as a person reads it: the code list's words, a date, a number with its unit, yes or no."""
     value = attribute.value
     if attribute.label is not None:
@@ -145,7 +156,7 @@ def written(attribute: Attribute) -> str:
         return str(value)  # a year or a number that is a name, not a quantity
     if isinstance(value, int | float | Decimal):
         return f"{number(value)}{SPACE}{gettext(attribute.unit) if attribute.unit else ''}".rstrip()
-    return "" if value is None else str(value)
+    return "" if value is None else f"{value}{SPACE if attribute.unit else ''}{attribute.unit}"
 
 
 @register.filter

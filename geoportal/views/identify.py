@@ -85,7 +85,7 @@ def what_is_at(request: HttpRequest) -> Place:
         communes = parcels.communes(communes_of(found), snapshot)
     surveyed = tuple(each for each in found if each.layer is COVERAGE)
     covered = {each.record["layer"] for each in surveyed}
-    missing = tuple(layer for layer in (*catalogue.composed(), *catalogue.reported()) if layer.slug not in covered)
+    missing = tuple(layer for layer in catalogue.judged() if layer.slug not in covered)
     return Place(lon, lat, snapshot, groups(found, communes), surveyed, missing)
 
 

@@ -21,6 +21,7 @@ from importers.demo import (
     layout,
     lineage,
     parcels,
+    prices,
     recipes,
     rules,
     scenery,
@@ -108,6 +109,7 @@ def parts(plan: layout.Plan, numbered: sheets.Sheets, today: date) -> Iterator[P
             (catalogue.get(recipe.slug), partial(recipes.frame, recipe, place, plan))
             for place, recipe in enumerate(RECIPES)
         ),
+        (catalogue.get("land-prices"), lambda: prices.frame(plan)),
         (COVERAGE, lambda: coverage.frame(plan)),
         (PROCEDURES, lambda: rules.table(PROCEDURES.slug)),
         (PERMISSIONS, lambda: rules.table(PERMISSIONS.slug)),

@@ -59,7 +59,7 @@ def follow(cursor: Cursor, layer: Layer, number: int) -> None:
     """After rows were opened and closed as revision `number`: the same for the twins of a layer that has some."""
     if layer is COVERAGE:
         follow_coverage(cursor, layer, number)
-    elif layer.report != "none":
+    elif layer.is_judged:
         follow_zones(cursor, layer, number)
 
 

@@ -94,7 +94,7 @@ BY_PIECE = """row_id IN (
 def near(layer: Layer) -> Piece:
     """An index finds what lies within the farthest reach of any record; then each record's own reach decides."""
     if is_area(layer):
-        if layer.report != "none":
+        if layer.is_judged:
             return sql.SQL(BY_PIECE).format(slug=sql.Literal(layer.slug))
         return sql.SQL("ST_Intersects(geom, (SELECT point FROM place))")
     if layer.reach is None:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     """Why something was not assessed."""
 
     NO_LAYER = "no-layer"
+    NO_ZONES = "no-zones"
     NOT_PUBLISHED = "not-published"
     NOT_COVERED = "not-covered"
     NO_ACCURACY = "no-accuracy"
@@ -143,8 +144,58 @@ class Composition:
 
 
 @dataclass(frozen=True)
+class Station:
+    """A station near the parcel and what it told last; `distance_m` is 0 when it stands on the parcel."""
+
+    feature_id: int
+    label: str
+    distance_m: Decimal
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True)
+class Stations:
+    """The nearest station of each kind of a layer. They decide nothing: a value speaks of its place and moment."""
+
+    layer: Layer
+    reason: Reason | None
+    nearest: tuple[Station, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value of a table's row: `label` the code list's words for it, `unit` the row's own where rows differ in it."""
+
+    value: object
+    unit: str = ""
+    label: Words | None = None
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """`cells` stand in the order of the table's columns; `decision` is the place of the row's among the decisions."""
+
+    feature_id: int
+    cells: tuple[Cell, ...]
+    decision: int
+
+
+@dataclass(frozen=True)
+class MayApply:
+    """Rows of a plain table that may apply to the parcel: never computed into an answer. `total` counts them all, also
+    those beyond the first few that are told; `decisions` are what the rows were decided by, each told once."""
+
+    layer: Layer
+    reason: Reason | None
+    columns: tuple[Words, ...]
+    rows: tuple[TableRow, ...]
+    total: int
+    decisions: tuple[tuple[Attribute, ...], ...]
+
+
+@dataclass(frozen=True)
 class ThemeFinding:
-    """`reason` is set when the theme as a whole could not be assessed (no layer of it is loaded); `answer` is None when
+    """`reason` is set when the theme as a whole could not be assessed (no layer of it has zones); `answer` is None when
     a composition answers instead of one of the four words."""
 
     theme: str
@@ -153,6 +204,12 @@ class ThemeFinding:
     reason: Reason | None
     layers: tuple[LayerFinding, ...]
     compositions: tuple[Composition, ...] = ()
+    stations: tuple[Stations, ...] = ()
+
+    @property
+    def is_counted(self) -> bool:
+        """A plan answers by its parts; its theme counts only for a zone that affects the parcel or is too close."""
+        return not self.compositions or self.answer in (Answer.AFFECTED, Answer.TOO_CLOSE)
 
 
 @dataclass(frozen=True)
@@ -219,9 +276,10 @@ class Report:
     day: date
     format: str
     themes: tuple[ThemeFinding, ...]
+    may_apply: tuple[MayApply, ...] = ()
 
     @property
     def counts(self) -> dict[Answer, int]:
-        """How many themes got which answer; the land-use plan answers by composition and is not counted."""
-        found = [theme.answer for theme in self.themes if theme.theme != "land-use-plan"]
+        """How many themes got which answer; what a plan answers by its parts is not counted."""
+        found = [theme.answer for theme in self.themes if theme.is_counted]
         return {answer: found.count(answer) for answer in STRENGTH}

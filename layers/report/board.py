@@ -73,14 +73,9 @@ class Board:
     without_boundary: int
 
 
-def answering() -> tuple[Layer, ...]:
-    """Layers that take part in answers, by zones or by composition, in the order of themes."""
-    return tuple(layer for theme in catalogue.THEMES for layer in catalogue.of_theme(theme) if layer.report != "none")
-
-
 def coverage_board(snapshot: int, commune: str | None = None) -> Board:
     """Every commune with a boundary, or one. Read inside `snapshots.reading()`."""
-    layers = answering()
+    layers = catalogue.judged()
     shares = board.shares(tuple(layer.slug for layer in layers), snapshot, commune)
     found = board.rates(snapshot, commune)
     rates = {(rate.commune_code, rate.theme, rate.layer): rate_of(rate) for rate in found}

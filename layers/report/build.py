@@ -25,10 +25,12 @@ from layers.report.answers import (
     Purpose,
     Reason,
     Report,
+    Stations,
     ThemeFinding,
     ZoneFinding,
     strongest,
 )
+from layers.report.beside import may_apply, stations
 from layers.report.composing import composition
 from layers.report.parcel_card import card, purpose
 
@@ -57,6 +59,7 @@ def report(parcel: Parcel, snapshot: int, day: date) -> Report:
         day=day,
         format=settings.RELEASE,
         themes=themes(Asked(subject, accuracy, today, snapshot, day), ground),
+        may_apply=may_apply(parcel, today, snapshot, day),
     )
 
 
@@ -70,7 +73,8 @@ def themes(asked: Asked, ground: dict[str, Ground]) -> tuple[ThemeFinding, ...]:
     there = published(asked.snapshot)
     findings = judged(asked, ground, there)
     compositions = composed(asked, ground, there)
-    return tuple(theme_finding(theme, findings, compositions) for theme in catalogue.THEMES)
+    near = stations(asked.subject, there, asked.snapshot, asked.day)
+    return tuple(theme_finding(theme, findings, compositions, near) for theme in catalogue.THEMES)
 
 
 def judged(asked: Asked, ground: dict[str, Ground], there: set[str]) -> dict[str, LayerFinding]:
@@ -123,16 +127,34 @@ def composed(asked: Asked, ground: dict[str, Ground], there: set[str]) -> tuple[
     return tuple(made)
 
 
-def theme_finding(theme: str, findings: dict[str, LayerFinding], compositions: tuple[Composition, ...]) -> ThemeFinding:
-    """A theme is what its strongest layer says, unless a composition answers; without any layer it is not assessed."""
+def theme_finding(")]+'''def theme_finding(
+    theme: str,
+    findings: dict[str, LayerFinding],
+    compositions: tuple[Composition, ...],
+    stations: tuple[Stations, ...] = (),
+) -> ThemeFinding:
+    """All that is said under one theme."""
     layers = tuple(finding for finding in findings.values() if finding.layer.theme == theme)
     plans = tuple(plan for plan in compositions if plan.layer.theme == theme)
-    answers = [finding.answer for finding in layers] + [plan.answer for plan in plans if plan.answer is not None]
+    near = tuple(each for each in stations if each.layer.theme == theme)
+    without_zones = Reason.NO_ZONES if near else Reason.NO_LAYER
     return ThemeFinding(
         theme=theme,
         title=catalogue.THEMES[theme],
-        answer=strongest(answers) if answers or not plans else None,
-        reason=None if layers or plans else Reason.NO_LAYER,
+        answer=theme_answer(layers, plans),
+        reason=None if layers or plans else without_zones,
         layers=tuple(sorted(layers, key=lambda finding: STRENGTH.index(finding.answer))),
         compositions=plans,
+        stations=near,
     )
+
+
+def theme_answer(layers: tuple[LayerFinding, ...], plans: tuple[Composition, ...]) -> Answer | None:
+    """What the strongest layer says; not assessed without any.
+
+    Where a plan answers by its parts a theme has no word of its own, unless a zone affects the parcel or is too close:
+    that zones leave it alone would read as if the plan did."""
+    strongest_zone = strongest([finding.answer for finding in layers])
+    if not plans or (layers and strongest_zone in (Answer.AFFECTED, Answer.TOO_CLOSE)):
+        return strongest_zone
+    return None if all(plan.answer is None for plan in plans) else Answer.NOT_ASSESSED

@@ -15,6 +15,8 @@ from layers.report.records import attributes, surveys
 
 NOTHING = Decimal("0.0")
 Record = dict[str, Any]
+# Land uses, each a code and the vocabulary that it is written in.
+Codes = frozenset[tuple[str, str]]
 
 
 def composition(
@@ -80,18 +82,21 @@ def composed_of(layer: Layer) -> Composed:
 def kind(layer: Layer, code: str, vocabulary: str, today: tuple[Purpose, ...]) -> PlannedKind:
     declared = next(field for field in layer.fields if field.name == composed_of(layer).kind)
     title = codes.label(declared.codes, code, vocabulary) if declared.codes else None
-    return PlannedKind(code, vocabulary, title or Words(code, code), as_today(code, vocabulary, today))
+    return PlannedKind(code, vocabulary, title or Words(code, code), as_today(code, vocabulary, codes_of(today)))
 
 
-def as_today(code: str, vocabulary: str, today: Iterable[Purpose]) -> bool | None:
+def codes_of(purposes: Iterable[Purpose]) -> Codes:
+    return frozenset((purpose.code, purpose.vocabulary) for purpose in purposes)
+
+
+def as_today(code: str, vocabulary: str, today: Codes) -> bool | None:
     """Whether one of today's purposes is the planned one; None where it cannot be told.
 
     Two codes are compared in the vocabulary of 2024, and only where their letters still mean there what they meant.
     """
-    said = {(purpose.code, purpose.vocabulary) for purpose in today}
-    if (code, vocabulary) in said:
+    if (code, vocabulary) in today:
         return True
-    planned, present = in_2024(code, vocabulary), {in_2024(*pair) for pair in said}
+    planned, present = in_2024(code, vocabulary), {in_2024(*pair) for pair in today}
     if not planned or not present:
         return None
     if planned in present:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from layers import codes
-from layers.declare import Field, Layer
+from layers.declare import Field, Layer, Words
 from layers.ground.coverage import Coverage
 from layers.queries.zones import Hit
 from layers.report.answers import Answer, Attribute, Survey, ZoneFinding
@@ -39,18 +39,25 @@ def finding(layer: Layer, hit: Hit, record: dict[str, Any]) -> ZoneFinding:
 
 def attributes(fields: Iterable[Field], record: dict[str, Any]) -> tuple[Attribute, ...]:
     """Public attributes that have a value, with the code list's words where there is one. What says nothing without
-    another field is not told where that other is empty: no level of alarm without the edition that sets it."""
+    another field is not told where that other is empty: no level of alarm without the edition that sets it. A field
+    that holds a unit is told with the value it belongs to."""
+    declared = tuple(fields)
+    units = {field.unit_in for field in declared}
     return tuple(
-        Attribute(
-            name=field.name,
-            title=field.title,
-            value=record[field.name],
-            unit=field.unit,
-            label=codes.label(field.codes, str(record[field.name])) if field.codes else None,
-        )
-        for field in fields
-        if is_told(record[field.name]) and (field.only_with is None or is_told(record[field.only_with]))
+        Attribute(field.name, field.title, record[field.name], unit(field, record), code_words(field, record))
+        for field in declared
+        if is_told(record[field.name])
+        and field.name not in units
+        and (field.only_with is None or is_told(record[field.only_with]))
     )
+
+
+def unit(field: Field, record: dict[str, Any]) -> str:
+    return str(record[field.unit_in] or "") if field.unit_in else field.unit
+
+
+def code_words(field: Field, record: dict[str, Any]) -> Words | None:
+    return codes.label(field.codes, str(record[field.name])) if field.codes else None
 
 
 def is_told(value: object) -> bool:

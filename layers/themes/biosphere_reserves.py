@@ -1,6 +1,6 @@
 """Biosphere reserves (areas) by zone: core, buffer, transition.
 
-Luật Bảo vệ môi trường 72/2020/QH14, article 20 (natural heritage). Their lines come from small-scale maps.
+Luật Bảo vệ môi trường 72/2020/QH14. Their lines come from small-scale maps.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, MANAGER, RegulatedAreas, RegulatedLayer
 
 
 class BiosphereReserve(RegulatedAreas):
@@ -20,15 +20,11 @@ class BiosphereReserve(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="biosphere-reserves",
         title=Words("Khu dự trữ sinh quyển", "Biosphere reserves"),
         theme="environment",
         model=BiosphereReserve,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -46,14 +42,8 @@ register(
                 public=True,
                 required=True,
             ),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích theo hồ sơ", "Area in the file"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
-            Field("manager", Words("Đơn vị quản lý", "Managed by"), aliases=("QUANLY", "BANQL"), public=True),
+            AREA_PAPER,
+            MANAGER,
         ),
         tile_fields=("code", "name", "zone"),
         legend_by="zone",
@@ -88,10 +78,9 @@ register(
         ),
         minzoom=8,
         accuracy_m=20.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Bảo vệ môi trường 72/2020/QH14, điều 20; Nghị định 08/2022/NĐ-CP",
-            "Law on Environmental Protection 72/2020/QH14, article 20; Decree 08/2022/NĐ-CP",
+            "Luật Bảo vệ môi trường 72/2020/QH14; Nghị định 08/2022/NĐ-CP",
+            "Law on Environmental Protection 72/2020/QH14; Decree 08/2022/NĐ-CP",
         ),
         office=Words(
             "Ban quản lý khu dự trữ sinh quyển; Sở Nông nghiệp và Môi trường",

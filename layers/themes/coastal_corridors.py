@@ -1,6 +1,6 @@
 """Coastal protection corridors (areas): measured landward from the mean highest tide line, at least 100 m wide.
 
-Luật Tài nguyên, môi trường biển và hải đảo 82/2015/QH13, article 23; Nghị định 40/2016/NĐ-CP, articles 31 to 41. A
+Luật Tài nguyên, môi trường biển và hải đảo 82/2015/QH13; Nghị định 40/2016/NĐ-CP, articles 31 to 41. A
 corridor is a draft until it is approved and published.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, OFFICE, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import FIELDS, RegulatedAreas, RegulatedLayer
 
 
 class CoastalCorridor(RegulatedAreas):
@@ -21,15 +21,11 @@ class CoastalCorridor(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="coastal-corridors",
         title=Words("Hành lang bảo vệ bờ biển", "Coastal protection corridors"),
         theme="coast",
         model=CoastalCorridor,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -48,7 +44,6 @@ register(
             ),
             Field("purpose", Words("Mục đích bảo vệ", "Purpose"), aliases=("MUCDICH",), public=True),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Hành lang bảo vệ bờ biển", "Coastal protection corridor"),
@@ -62,12 +57,10 @@ register(
         ),
         minzoom=9,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Tài nguyên, môi trường biển và hải đảo 82/2015/QH13, điều 23; Nghị định 40/2016/NĐ-CP, điều 31 đến 41 (sửa đổi bởi Nghị định 65/2025/NĐ-CP)",
-            "Law on Marine and Island Resources and Environment 82/2015/QH13, article 23; Decree 40/2016/NĐ-CP, articles 31 to 41 (amended by Decree 65/2025/NĐ-CP)",
+            "Luật Tài nguyên, môi trường biển và hải đảo 82/2015/QH13; Nghị định 40/2016/NĐ-CP, điều 31 đến 41 (sửa đổi bởi Nghị định 65/2025/NĐ-CP)",
+            "Law on Marine and Island Resources and Environment 82/2015/QH13; Decree 40/2016/NĐ-CP, articles 31 to 41 (amended by Decree 65/2025/NĐ-CP)",
         ),
-        office=OFFICE,
         meaning=Words(
             "Thửa đất nằm trong hành lang bảo vệ bờ biển: xây dựng mới, khai thác khoáng sản, san lấp và hoạt động làm sạt lở bờ bị cấm hoặc hạn chế.",
             "The parcel lies in the coastal protection corridor: new building, mining, filling and whatever erodes the shore is forbidden or restricted.",

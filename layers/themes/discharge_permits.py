@@ -1,7 +1,7 @@
 """Discharge permits (points): where waste water goes into a source by permit of the water law.
 
 Permits of the older law stay valid to their end, or until an environmental licence replaces them (Luật Bảo vệ môi
-trường 72/2020/QH14, article 42).
+trường 72/2020/QH14).
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import BASIS, HOLDER, OFFICE, RegulatedPoints
+from layers.declare import Field, LegendClass, Words
+from layers.measured import LIMITS
+from layers.regulated import DRAWN, HOLDER, RegulatedLayer, RegulatedPoints
 
 
 class DischargePermit(RegulatedPoints):
@@ -24,17 +25,13 @@ class DischargePermit(RegulatedPoints):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="discharge-permits",
         title=Words("Giấy phép xả nước thải vào nguồn nước", "Permits to discharge waste water"),
         theme="water",
         model=DischargePermit,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
-            *BASIS,
+            *DRAWN,
             HOLDER,
             Field("works", Words("Cơ sở, công trình", "Works"), aliases=("CONGTRINH", "COSO"), public=True),
             Field(
@@ -52,16 +49,8 @@ register(
                 public=True,
             ),
             Field("regime", Words("Chế độ xả", "Regime"), aliases=("CHEDO", "CHEDOXA"), public=True),
-            Field("limit_edition", Words("Quy chuẩn áp dụng", "Limits applied"), aliases=("QUYCHUAN",), public=True),
-            Field(
-                "limit_class",
-                Words("Cột, mức của quy chuẩn", "Class of the limits"),
-                aliases=("COT", "MUC"),
-                public=True,
-                only_with="limit_edition",
-            ),
+            *LIMITS,
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Điểm xả có giấy phép", "Licensed discharge"),
@@ -73,12 +62,10 @@ register(
         ),
         minzoom=11,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Tài nguyên nước 28/2023/QH15; Luật Bảo vệ môi trường 72/2020/QH14, điều 42",
-            "Law on Water Resources 28/2023/QH15; Law on Environmental Protection 72/2020/QH14, article 42",
+            "Luật Tài nguyên nước 28/2023/QH15; Luật Bảo vệ môi trường 72/2020/QH14",
+            "Law on Water Resources 28/2023/QH15; Law on Environmental Protection 72/2020/QH14",
         ),
-        office=OFFICE,
         meaning=Words(
             "Trên thửa này có điểm xả nước thải đã được cấp giấy phép.",
             "A licensed discharge of waste water lies on this parcel.",

@@ -1,6 +1,6 @@
 """Environmental licences (points): which works may discharge what, where to and until when.
 
-Luật Bảo vệ môi trường 72/2020/QH14, articles 39 and 40.
+Luật Bảo vệ môi trường 72/2020/QH14.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import BASIS, HOLDER, OFFICE, RegulatedPoints
+from layers.declare import Field, LegendClass, Words
+from layers.measured import LIMITS
+from layers.regulated import DRAWN, HOLDER, RegulatedLayer, RegulatedPoints
 
 
 class EnvironmentalLicence(RegulatedPoints):
@@ -24,17 +25,13 @@ class EnvironmentalLicence(RegulatedPoints):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="environmental-licences",
         title=Words("Giấy phép môi trường", "Environmental licences"),
         theme="environment",
         model=EnvironmentalLicence,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
-            *BASIS,
+            *DRAWN,
             HOLDER,
             Field(
                 "project",
@@ -64,16 +61,8 @@ register(
                 aliases=("NGUONTN", "NGUONTIEPNHAN"),
                 public=True,
             ),
-            Field("limit_edition", Words("Quy chuẩn áp dụng", "Limits applied"), aliases=("QUYCHUAN",), public=True),
-            Field(
-                "limit_class",
-                Words("Cột, mức của quy chuẩn", "Class of the limits"),
-                aliases=("COT", "MUC"),
-                public=True,
-                only_with="limit_edition",
-            ),
+            *LIMITS,
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Cơ sở có giấy phép môi trường", "Works with a licence"),
@@ -85,12 +74,10 @@ register(
         ),
         minzoom=11,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Bảo vệ môi trường 72/2020/QH14, điều 39 và 40; Nghị định 08/2022/NĐ-CP",
-            "Law on Environmental Protection 72/2020/QH14, articles 39 and 40; Decree 08/2022/NĐ-CP",
+            "Luật Bảo vệ môi trường 72/2020/QH14; Nghị định 08/2022/NĐ-CP",
+            "Law on Environmental Protection 72/2020/QH14; Decree 08/2022/NĐ-CP",
         ),
-        office=OFFICE,
         meaning=Words(
             "Trên thửa này có cơ sở hoặc điểm xả đã được cấp giấy phép môi trường.",
             "Works or a discharge with an environmental licence stand on this parcel.",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import FIELDS, RegulatedAreas, RegulatedLayer
 
 
 class GroundwaterZone(RegulatedAreas):
@@ -21,15 +21,11 @@ class GroundwaterZone(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="groundwater-zones",
         title=Words("Vùng hạn chế khai thác nước dưới đất", "Groundwater restriction zones"),
         theme="water",
         model=GroundwaterZone,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -73,12 +69,10 @@ register(
         ),
         minzoom=9,
         accuracy_m=10.0,
-        report="zones",
         legal_basis=Words(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 53/2024/NĐ-CP, điều 36",
             "Law on Water Resources 28/2023/QH15; Decree 53/2024/NĐ-CP, article 36",
         ),
-        office=Words("Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment"),
         meaning=Words(
             "Trong vùng này việc khoan giếng mới hoặc tăng lượng khai thác nước dưới đất ở tầng chứa nước đã nêu bị hạn chế.",
             "Here drilling new wells or pumping more from the named aquifer is restricted.",

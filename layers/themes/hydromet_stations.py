@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
+from layers.declare import Field, LegendClass, Nearest, Words
 from layers.measured import MEASURED, Measured
-from layers.regulated import BASIS, RegulatedPoints
+from layers.regulated import DRAWN, RegulatedLayer, RegulatedPoints
 
 
 class HydrometStation(RegulatedPoints, Measured):
@@ -24,17 +24,14 @@ class HydrometStation(RegulatedPoints, Measured):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="hydromet-stations",
         title=Words("Trạm khí tượng thủy văn", "Hydrometeorological stations"),
         theme="hydrometeorology",
         model=HydrometStation,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
         search=("code", "name"),
         fields=(
-            *BASIS,
+            *DRAWN,
             Field(
                 "kind",
                 Words("Loại trạm", "Kind of station"),
@@ -98,6 +95,21 @@ register(
         ),
         minzoom=9,
         accuracy_m=20.0,
+        report="nearest",
+        nearest=Nearest(
+            kind="kind",
+            within_m=30_000.0,
+            told=(
+                "kind",
+                "river",
+                "is_tidal",
+                "latest_value",
+                "measured_at",
+                "alert_edition",
+                "alert_level",
+                "source",
+            ),
+        ),
         legal_basis=Words(
             "Luật Khí tượng thủy văn 90/2015/QH13; Quyết định 05/2020/QĐ-TTg",
             "Law on Hydrometeorology 90/2015/QH13; Decision 05/2020/QĐ-TTg",
@@ -106,6 +118,10 @@ register(
         meaning=Words(
             "Số đo mới nhất của trạm theo bản tin; mực nước tại vùng triều lên xuống hằng ngày và đỉnh triều gần cấp báo động không phải là lũ.",
             "The newest value of the bulletin; where tides reach, the level rises and falls every day, and a tidal peak near an alert level is no flood.",
+        ),
+        next_steps=Words(
+            "Xem bản tin mới nhất của Đài Khí tượng Thủy văn trước khi xuống giống, lấy nước hoặc ra đồng; khi có lũ, bão, làm theo thông báo của chính quyền.",
+            "Read the station's newest bulletin before sowing or taking in water; in floods and storms follow what the authorities announce.",
         ),
     )
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, OFFICE, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, RegulatedAreas, RegulatedLayer
 
 
 class KeptPond(RegulatedAreas):
@@ -20,29 +20,18 @@ class KeptPond(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="kept-ponds",
         title=Words("Hồ, ao, đầm, phá không được san lấp", "Ponds and lakes not to be filled"),
         theme="water",
         model=KeptPond,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field("kind", Words("Loại", "Kind"), aliases=("LOAI", "LOAIHINH"), codes="pond_kind", public=True),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích theo danh mục", "Area in the list"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
+            AREA_PAPER,
             Field("function", Words("Chức năng", "Function"), aliases=("CHUCNANG",), public=True),
             Field("place", Words("Địa điểm", "Place"), aliases=("DIADIEM", "VITRI"), public=True),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Không được san lấp", "Not to be filled"),
@@ -55,12 +44,10 @@ register(
         ),
         minzoom=10,
         accuracy_m=2.0,
-        report="zones",
         legal_basis=Words(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 53/2024/NĐ-CP, điều 56",
             "Law on Water Resources 28/2023/QH15; Decree 53/2024/NĐ-CP, article 56",
         ),
-        office=OFFICE,
         meaning=Words(
             "Thửa đất có phần thuộc hồ, ao, đầm trong danh mục không được san lấp của tỉnh.",
             "Part of the parcel belongs to a pond or lake on the province's list of those not to be filled.",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Composed, Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedAreas
+from layers.declare import Composed, Field, LegendClass, Words
+from layers.regulated import FIELDS, RegulatedAreas, RegulatedLayer
 
 
 class LandUsePlan(RegulatedAreas):
@@ -21,15 +21,11 @@ class LandUsePlan(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="planned-land-use",
         title=Words("Quy hoạch sử dụng đất", "Land-use plan"),
         theme="land-use-plan",
         model=LandUsePlan,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(

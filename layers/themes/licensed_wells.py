@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedPoints
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import FIELDS, HOLDER, RegulatedLayer, RegulatedPoints
 
 
 class LicensedWell(RegulatedPoints):
@@ -21,24 +21,14 @@ class LicensedWell(RegulatedPoints):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="licensed-wells",
         title=Words("Giếng khai thác nước dưới đất có giấy phép", "Licensed groundwater wells"),
         theme="water",
         model=LicensedWell,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
-            Field(
-                "holder",
-                Words("Tổ chức được cấp phép", "Licence holder"),
-                aliases=("CHUGP", "TOCHUC"),
-                public=True,
-                organisation=True,
-            ),
+            HOLDER,
             Field("aquifer", Words("Tầng chứa nước", "Aquifer"), aliases=("TANGCN", "TCN"), public=True),
             Field(
                 "depth_m",
@@ -56,7 +46,6 @@ register(
             ),
             Field("purpose", Words("Mục đích khai thác", "Purpose"), aliases=("MUCDICH",), public=True),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Giếng có giấy phép", "Licensed well"),
@@ -68,12 +57,10 @@ register(
         ),
         minzoom=11,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 54/2024/NĐ-CP",
             "Law on Water Resources 28/2023/QH15; Decree 54/2024/NĐ-CP",
         ),
-        office=Words("Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment"),
         meaning=Words(
             "Trên thửa này có giếng khai thác nước dưới đất đã được cấp giấy phép.",
             "A licensed groundwater well stands on this parcel.",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, OFFICE, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, RegulatedAreas, RegulatedLayer
 
 
 class MineralArea(RegulatedAreas):
@@ -20,15 +20,11 @@ class MineralArea(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="mineral-areas",
         title=Words("Khu vực khoáng sản theo luật", "Mineral areas under the law"),
         theme="minerals",
         model=MineralArea,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -40,13 +36,7 @@ register(
                 required=True,
             ),
             Field("mineral", Words("Khoáng sản", "Mineral"), aliases=("KHOANGSAN", "LOAIKS"), public=True),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích theo quyết định", "Area in the decision"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
+            AREA_PAPER,
             Field("reason", Words("Lý do", "Reason"), aliases=("LYDO",), public=True),
         ),
         tile_fields=("code", "name", "kind"),
@@ -106,12 +96,10 @@ register(
         ),
         minzoom=9,
         accuracy_m=10.0,
-        report="zones",
         legal_basis=Words(
             "Luật Địa chất và Khoáng sản 54/2024/QH15, điều 24 và 27; Nghị định 193/2025/NĐ-CP",
             "Law on Geology and Minerals 54/2024/QH15, articles 24 and 27; Decree 193/2025/NĐ-CP",
         ),
-        office=OFFICE,
         meaning=Words(
             "Thửa đất nằm trong một khu vực khoáng sản đã được khoanh định. Tùy loại khu vực, việc thăm dò, khai thác hoặc san gạt, lấy đất đá ở đây bị cấm, bị hạn chế hoặc chỉ được làm khi có giấy phép.",
             "The parcel lies in a delimited mineral area. Depending on its kind, prospecting, mining or taking soil and rock is forbidden, restricted or allowed only with a permit.",

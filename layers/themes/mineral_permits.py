@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, HOLDER, OFFICE, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, HOLDER, RegulatedAreas, RegulatedLayer
 
 
 class MineralPermit(RegulatedAreas):
@@ -28,15 +28,11 @@ class MineralPermit(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="mineral-permits",
         title=Words("Giấy phép khoáng sản", "Mineral permits"),
         theme="minerals",
         model=MineralPermit,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             HOLDER,
@@ -62,23 +58,20 @@ register(
                 codes="mineral_group",
                 public=True,
             ),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích theo giấy phép", "Area in the permit"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
+            AREA_PAPER,
             Field("depth_from_m", Words("Độ sâu từ", "Depth from"), aliases=("SAUTU", "COTTU"), unit="m", public=True),
             Field(
                 "depth_until_m", Words("Độ sâu đến", "Depth to"), aliases=("SAUDEN", "COTDEN"), unit="m", public=True
             ),
-            Field("reserve", Words("Trữ lượng", "Reserve"), aliases=("TRULUONG",), public=True),
+            Field(
+                "reserve", Words("Trữ lượng", "Reserve"), aliases=("TRULUONG",), public=True, unit_in="quantity_unit"
+            ),
             Field(
                 "yearly_output",
                 Words("Công suất mỗi năm", "Yearly output"),
                 aliases=("CONGSUAT", "CONGSUATNAM"),
                 public=True,
+                unit_in="quantity_unit",
             ),
             Field(
                 "quantity_unit",
@@ -132,12 +125,10 @@ register(
         ),
         minzoom=9,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Địa chất và Khoáng sản 54/2024/QH15, điều 24; Nghị định 193/2025/NĐ-CP",
-            "Law on Geology and Minerals 54/2024/QH15, article 24; Decree 193/2025/NĐ-CP",
+            "Luật Địa chất và Khoáng sản 54/2024/QH15; Nghị định 193/2025/NĐ-CP",
+            "Law on Geology and Minerals 54/2024/QH15; Decree 193/2025/NĐ-CP",
         ),
-        office=OFFICE,
         meaning=Words(
             "Trong thửa đất có diện tích đã được cấp giấy phép thăm dò hoặc khai thác khoáng sản, với độ sâu và thời hạn nêu trong giấy phép.",
             "Part of the parcel lies in an area for which a permit to explore or extract minerals was given, with the depth and term named in it.",

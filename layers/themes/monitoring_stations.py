@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
+from layers.declare import Field, LegendClass, Nearest, Words
 from layers.measured import MEASURED, Measured
-from layers.regulated import BASIS, OFFICE, RegulatedPoints
+from layers.regulated import DRAWN, RegulatedLayer, RegulatedPoints
 
 
 class MonitoringStation(RegulatedPoints, Measured):
@@ -24,17 +24,13 @@ class MonitoringStation(RegulatedPoints, Measured):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="monitoring-stations",
         title=Words("Điểm quan trắc môi trường", "Environmental monitoring stations"),
         theme="environment",
         model=MonitoringStation,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
-            *BASIS,
+            *DRAWN,
             Field(
                 "medium",
                 Words("Thành phần môi trường", "What is monitored"),
@@ -68,7 +64,6 @@ register(
                 only_with="limit_edition",
             ),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Điểm quan trắc", "Monitoring station"),
@@ -80,14 +75,33 @@ register(
         ),
         minzoom=10,
         accuracy_m=10.0,
+        report="nearest",
+        nearest=Nearest(
+            kind="medium",
+            within_m=20_000.0,
+            told=(
+                "medium",
+                "parameter",
+                "latest_value",
+                "measured_at",
+                "averaging",
+                "limit_edition",
+                "limit_class",
+                "limit_value",
+                "source",
+            ),
+        ),
         legal_basis=Words(
             "Luật Bảo vệ môi trường 72/2020/QH14; Thông tư 10/2021/TT-BTNMT",
             "Law on Environmental Protection 72/2020/QH14; Circular 10/2021/TT-BTNMT",
         ),
-        office=OFFICE,
         meaning=Words(
             "Giá trị đo tại điểm quan trắc, chỉ có nghĩa cho nơi đo và thời điểm đo; so sánh với giới hạn chỉ khi nêu rõ quy chuẩn và mức áp dụng.",
             "A value measured at the station; it speaks of that place and moment alone, and is judged only where the edition and class of the limit are named.",
+        ),
+        next_steps=Words(
+            "Muốn biết chất lượng môi trường tại thửa đất, hỏi Sở Nông nghiệp và Môi trường kết quả quan trắc của khu vực; không suy số đo của trạm ra cho thửa.",
+            "To learn the quality of the environment on the parcel, ask the Department of Agriculture and Environment for what was measured around it; a station's value is not the parcel's.",
         ),
     )
 )

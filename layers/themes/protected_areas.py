@@ -1,6 +1,6 @@
 """Protected areas on land (areas): national parks, nature reserves, species and habitat areas, landscapes.
 
-Luật Đa dạng sinh học 20/2008/QH12, article 16; Luật Bảo vệ môi trường 72/2020/QH14, article 20.
+Luật Đa dạng sinh học 20/2008/QH12; Luật Bảo vệ môi trường 72/2020/QH14.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, MANAGER, RegulatedAreas, RegulatedLayer
 
 
 class ProtectedArea(RegulatedAreas):
@@ -19,15 +19,11 @@ class ProtectedArea(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="protected-areas",
         title=Words("Khu bảo tồn thiên nhiên", "Protected areas"),
         theme="environment",
         model=ProtectedArea,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -38,16 +34,9 @@ register(
                 public=True,
                 required=True,
             ),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích theo quyết định", "Area in the decision"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
-            Field("manager", Words("Đơn vị quản lý", "Managed by"), aliases=("QUANLY", "BANQL"), public=True),
+            AREA_PAPER,
+            MANAGER,
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Khu bảo tồn", "Protected area"),
@@ -60,10 +49,9 @@ register(
         ),
         minzoom=8,
         accuracy_m=10.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Đa dạng sinh học 20/2008/QH12, điều 16; Luật Bảo vệ môi trường 72/2020/QH14, điều 20",
-            "Law on Biodiversity 20/2008/QH12, article 16; Law on Environmental Protection 72/2020/QH14, article 20",
+            "Luật Đa dạng sinh học 20/2008/QH12; Luật Bảo vệ môi trường 72/2020/QH14",
+            "Law on Biodiversity 20/2008/QH12; Law on Environmental Protection 72/2020/QH14",
         ),
         office=Words(
             "Ban quản lý khu bảo tồn; Sở Nông nghiệp và Môi trường",

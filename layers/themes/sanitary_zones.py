@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, OFFICE, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import FIELDS, RegulatedAreas, RegulatedLayer
 
 
 class SanitaryZone(RegulatedAreas):
@@ -22,15 +22,11 @@ class SanitaryZone(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="sanitary-zones",
         title=Words("Vùng bảo hộ vệ sinh khu vực lấy nước sinh hoạt", "Sanitary zones of drinking-water intakes"),
         theme="water",
         model=SanitaryZone,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -57,7 +53,6 @@ register(
                 public=True,
             ),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Vùng bảo hộ vệ sinh", "Sanitary zone"),
@@ -71,12 +66,10 @@ register(
         ),
         minzoom=10,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
             "Luật Tài nguyên nước 28/2023/QH15; Thông tư 24/2016/TT-BTNMT, điều 5",
             "Law on Water Resources 28/2023/QH15; Circular 24/2016/TT-BTNMT, article 5",
         ),
-        office=OFFICE,
         meaning=Words(
             "Thửa đất nằm trong vùng bảo hộ vệ sinh của nơi lấy nước cấp cho sinh hoạt: xả thải, chăn nuôi, chôn lấp và hoạt động có thể làm bẩn nguồn nước bị hạn chế.",
             "The parcel lies in the sanitary zone of a drinking-water intake: discharge, livestock, burying and whatever may foul the source are restricted.",

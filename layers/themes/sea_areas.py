@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, HOLDER, OFFICE, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, HOLDER, RegulatedAreas, RegulatedLayer
 
 
 class SeaArea(RegulatedAreas):
@@ -20,26 +20,16 @@ class SeaArea(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="sea-areas",
         title=Words("Khu vực biển đã giao", "Sea areas granted"),
         theme="coast",
         model=SeaArea,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             HOLDER,
             Field("purpose", Words("Mục đích sử dụng", "Purpose"), aliases=("MUCDICH",), public=True),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích được giao", "Area granted"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
+            AREA_PAPER,
             Field(
                 "depth_used",
                 Words("Độ sâu, độ cao được sử dụng", "Depth or height used"),
@@ -47,7 +37,6 @@ register(
                 public=True,
             ),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Khu vực biển đã giao", "Sea area granted"),
@@ -61,12 +50,10 @@ register(
         ),
         minzoom=9,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
             "Nghị định 11/2021/NĐ-CP (sửa đổi bởi Nghị định 65/2025/NĐ-CP)",
             "Decree 11/2021/NĐ-CP (amended by Decree 65/2025/NĐ-CP)",
         ),
-        office=OFFICE,
         meaning=Words(
             "Ranh thửa đất chạm khu vực biển đã được giao cho một tổ chức sử dụng.",
             "The parcel meets a sea area that was granted to an organisation.",

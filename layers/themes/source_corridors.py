@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedLines
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import FIELDS, RegulatedLayer, RegulatedLines
 
 
 class SourceCorridor(RegulatedLines):
@@ -21,15 +21,11 @@ class SourceCorridor(RegulatedLines):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="source-corridors",
         title=Words("Hành lang bảo vệ nguồn nước", "Water source protection corridors"),
         theme="water",
         model=SourceCorridor,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -68,13 +64,11 @@ register(
         ),
         minzoom=9,
         accuracy_m=1.0,
-        report="zones",
         reach="width_m",
         legal_basis=Words(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 53/2024/NĐ-CP, điều 21 đến 25",
             "Law on Water Resources 28/2023/QH15; Decree 53/2024/NĐ-CP, articles 21 to 25",
         ),
-        office=Words("Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment"),
         meaning=Words(
             "Phần đất này nằm trong hành lang bảo vệ bờ sông, kênh hoặc hồ: xây dựng, khoan đào, san lấp và xả thải bị hạn chế.",
             "This ground lies in the protection corridor of a river, canal or lake: building, digging, filling and discharging are restricted.",

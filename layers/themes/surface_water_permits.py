@@ -1,6 +1,6 @@
 """Surface-water permits (points): works that take water from rivers, canals and lakes by permit.
 
-Luật Tài nguyên nước 28/2023/QH15, article 52; Nghị định 54/2024/NĐ-CP.
+Luật Tài nguyên nước 28/2023/QH15; Nghị định 54/2024/NĐ-CP.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import BASIS, HOLDER, OFFICE, RegulatedPoints
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import DRAWN, HOLDER, RegulatedLayer, RegulatedPoints
 
 
 class SurfaceWaterPermit(RegulatedPoints):
@@ -23,17 +23,13 @@ class SurfaceWaterPermit(RegulatedPoints):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="surface-water-permits",
         title=Words("Giấy phép khai thác nước mặt", "Permits to take surface water"),
         theme="water",
         model=SurfaceWaterPermit,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
-            *BASIS,
+            *DRAWN,
             HOLDER,
             Field("works", Words("Công trình", "Works"), aliases=("CONGTRINH", "TENCT"), public=True),
             Field(
@@ -60,7 +56,6 @@ register(
             ),
             Field("regime", Words("Chế độ khai thác", "Regime"), aliases=("CHEDO",), public=True),
         ),
-        tile_fields=("code", "name"),
         legend=(
             LegendClass(
                 Words("Điểm lấy nước có giấy phép", "Licensed intake"),
@@ -72,12 +67,10 @@ register(
         ),
         minzoom=11,
         accuracy_m=5.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Tài nguyên nước 28/2023/QH15, điều 52; Nghị định 54/2024/NĐ-CP",
-            "Law on Water Resources 28/2023/QH15, article 52; Decree 54/2024/NĐ-CP",
+            "Luật Tài nguyên nước 28/2023/QH15; Nghị định 54/2024/NĐ-CP",
+            "Law on Water Resources 28/2023/QH15; Decree 54/2024/NĐ-CP",
         ),
-        office=OFFICE,
         meaning=Words(
             "Trên thửa này có công trình khai thác nước mặt đã được cấp giấy phép.",
             "Works that take surface water by permit stand on this parcel.",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import BASIS, OFFICE, RegulatedLines
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import DRAWN, RegulatedLayer, RegulatedLines
 
 
 class TideLine(RegulatedLines):
@@ -19,17 +19,13 @@ class TideLine(RegulatedLines):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="tide-lines",
         title=Words("Đường mực nước triều trung bình nhiều năm", "Mean tide lines"),
         theme="coast",
         model=TideLine,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
-            *BASIS,
+            *DRAWN,
             Field(
                 "kind",
                 Words("Loại đường", "Kind of line"),
@@ -67,7 +63,7 @@ register(
         ),
         minzoom=9,
         accuracy_m=5.0,
+        report="none",
         legal_basis=Words("Nghị định 40/2016/NĐ-CP, điều 8", "Decree 40/2016/NĐ-CP, article 8"),
-        office=OFFICE,
     )
 )

@@ -1,6 +1,6 @@
 """Wetland reserves (areas) by subzone: strict protection, ecological restoration, buffer.
 
-Luật Đa dạng sinh học 20/2008/QH12, article 26; Nghị định 66/2019/NĐ-CP on wetlands.
+Luật Đa dạng sinh học 20/2008/QH12; Nghị định 66/2019/NĐ-CP on wetlands.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, Layer, LegendClass, Words
-from layers.regulated import FIELDS, RegulatedAreas
+from layers.declare import Field, LegendClass, Words
+from layers.regulated import AREA_PAPER, FIELDS, MANAGER, RegulatedAreas, RegulatedLayer
 
 
 class WetlandReserve(RegulatedAreas):
@@ -20,15 +20,11 @@ class WetlandReserve(RegulatedAreas):
 
 
 register(
-    Layer(
+    RegulatedLayer(
         slug="wetland-reserves",
         title=Words("Khu bảo tồn đất ngập nước", "Wetland reserves"),
         theme="coast",
         model=WetlandReserve,
-        key=("code",),
-        scope=("decision_no",),
-        label="name",
-        search=("code", "name", "decision_no"),
         fields=(
             *FIELDS,
             Field(
@@ -46,14 +42,8 @@ register(
                 public=True,
                 required=True,
             ),
-            Field(
-                "area_paper_ha",
-                Words("Diện tích theo quyết định", "Area in the decision"),
-                aliases=("DIENTICH", "DTICH", "DT_HA"),
-                unit="ha",
-                public=True,
-            ),
-            Field("manager", Words("Đơn vị quản lý", "Managed by"), aliases=("QUANLY", "BANQL"), public=True),
+            AREA_PAPER,
+            MANAGER,
         ),
         tile_fields=("code", "name", "subzone"),
         legend_by="subzone",
@@ -85,10 +75,9 @@ register(
         ),
         minzoom=8,
         accuracy_m=10.0,
-        report="zones",
         legal_basis=Words(
-            "Luật Đa dạng sinh học 20/2008/QH12, điều 26; Nghị định 66/2019/NĐ-CP",
-            "Law on Biodiversity 20/2008/QH12, article 26; Decree 66/2019/NĐ-CP",
+            "Luật Đa dạng sinh học 20/2008/QH12; Nghị định 66/2019/NĐ-CP",
+            "Law on Biodiversity 20/2008/QH12; Decree 66/2019/NĐ-CP",
         ),
         office=Words(
             "Ban quản lý khu bảo tồn; Sở Nông nghiệp và Môi trường",

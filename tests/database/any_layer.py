@@ -132,5 +132,10 @@ def assert_the_answer_names_it(layer: Layer) -> None:
     assert told.answer.value == "affected"
     [zone] = told.zones
     assert (zone.feature_id, zone.label) == (feature_id(layer), str(record(layer)[layer.label]))
-    public_values = {field.name for field in layer.public_fields if record(layer)[field.name] not in (None, "", [])}
+    units = {field.unit_in for field in layer.fields}
+    public_values = {
+        field.name
+        for field in layer.public_fields
+        if record(layer)[field.name] not in (None, "", []) and field.name not in units
+    }
     assert {attribute.name for attribute in zone.attributes} == public_values

@@ -122,16 +122,16 @@ def test_nowhere_is_an_answer_too(client: Client) -> None:
 
 
 def test_no_private_field_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    secret = Field("source", Words("Nguồn", "Source"))
+    secret = Field("surveyed_on", Words("Ngày đo", "Surveyed on"))
     well = catalogue.get("licensed-wells")
     guarded = dataclasses.replace(well, fields=(*well.fields, secret))
     monkeypatch.setitem(catalogue._layers, well.slug, guarded)
     identify.statement.cache_clear()
-    deliver(guarded, zone(well.slug, "G1", point(50, 25), source="sổ tay ông Ba"))
+    deliver(guarded, zone(well.slug, "G1", point(50, 25), surveyed_on="1987-06-05"))
     answer = client.get("/api/identify", asked())
     identify.statement.cache_clear()
     assert "G1" in answer.content.decode()
-    assert "ông Ba" not in answer.content.decode()
+    assert "1987" not in answer.content.decode()
 
 
 def test_the_answer_takes_few_statements_however_many_layers_there_are(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -10,8 +11,17 @@ import pytest
 
 from layers import catalogue
 from layers.declare import Words
-from layers.report.answers import STRENGTH, Answer, Report, ThemeFinding, strongest
-from layers.report.build import layer_answer, theme_finding
+from layers.report.answers import (
+    STRENGTH,
+    Answer,
+    Composition,
+    LayerFinding,
+    Report,
+    Stations,
+    ThemeFinding,
+    strongest,
+)
+from layers.report.build import layer_answer, theme_answer, theme_finding
 
 
 def test_there_are_four_answers_and_each_has_its_rank() -> None:
@@ -43,8 +53,18 @@ def test_a_theme_without_layers_is_not_assessed_and_says_why() -> None:
     assert (empty.answer, str(empty.reason), empty.layers) == (Answer.NOT_ASSESSED, "no-layer", ())
 
 
+def test_a_theme_of_stations_alone_is_not_assessed_and_says_that_it_has_no_zones() -> None:
+    layer = catalogue.by_rule("nearest")[0]
+    theme = theme_finding(layer.theme, {}, (), (Stations(layer, None, ()),))
+    assert (theme.answer, str(theme.reason)) == (Answer.NOT_ASSESSED, "no-zones")
+
+
 def report_of(*answers: tuple[str, Answer]) -> Report:
-    themes = tuple(ThemeFinding(slug, Words(slug, slug), answer, None, ()) for slug, answer in answers)
+    plan: Any = object()
+    themes = tuple(
+        ThemeFinding(slug, Words(slug, slug), answer, None, (), (plan,) if slug == "land-use-plan" else ())
+        for slug, answer in answers
+    )
     nobody: Any = None
     return Report(parcel=nobody, snapshot=1, day=date(2026, 1, 1), format="1", themes=themes)
 
@@ -57,6 +77,18 @@ def test_every_theme_is_counted_once_but_the_plan_which_answers_otherwise() -> N
         Answer.NOT_ASSESSED: 0,
         Answer.NOT_AFFECTED: len(catalogue.THEMES) - 1,
     }
+
+
+@pytest.mark.parametrize("parts_answer", [None, Answer.NOT_ASSESSED])
+@pytest.mark.parametrize("zone", list(Answer))
+def test_beside_a_plan_only_a_zone_that_applies_or_may_apply_speaks_for_the_theme(
+    zone: Answer, parts_answer: Answer | None
+) -> None:
+    layer, plan = catalogue.reported()[0], catalogue.composed()[0]
+    finding = LayerFinding(layer, zone, (), None, Decimal(0), ())
+    composition = Composition(plan, parts_answer, None, (), (), Decimal(0), Decimal(0), Decimal(0), (), ())
+    applies = zone in (Answer.AFFECTED, Answer.TOO_CLOSE)
+    assert theme_answer((finding,), (composition,)) is (zone if applies else parts_answer)
 
 
 def test_counts_are_told_from_the_strongest_down() -> None:

@@ -14,19 +14,19 @@ from layers.queries import tiles
 from layers.revisions import Revision
 
 REVISION = Revision(number=7, layer="parcels", digest="ab" * 32)
-SECRET = Field("source", Words("Nguồn mật", "Secret source"), aliases=("CHUSUDUNG",))
+SECRET = Field("surveyed_on", Words("Ngày đo mật", "Secret day"), aliases=("CHUSUDUNG",))
 
 
 def with_secrets(layer: Layer) -> Layer:
     """The layer with a field nobody made public, named wherever a declaration may name a field."""
-    return dataclasses.replace(layer, fields=(*layer.fields, SECRET), legend_by="source", reach="source")
+    return dataclasses.replace(layer, fields=(*layer.fields, SECRET), legend_by="surveyed_on", reach="surveyed_on")
 
 
 @pytest.mark.parametrize("layer", catalogue.mapped(), ids=lambda layer: layer.slug)
 def test_no_private_field_is_told(layer: Layer) -> None:
     told = json.dumps(public.layer_json(with_secrets(layer), REVISION), ensure_ascii=False)
     assert SECRET.title.vi not in told
-    assert '"source"' not in told
+    assert '"surveyed_on"' not in told
 
 
 def test_no_column_name_of_a_delivery_is_told() -> None:
