@@ -66,8 +66,7 @@ def arm(layer: Layer) -> Piece:
 @cache
 def told(layer: Layer) -> tuple[Field, ...]:
     """The fields that an answer tells of a station, with those they lean on (a unit, an edition)."""
-    chosen = set(layer.nearest.told if layer.nearest else ())
-    leaned_on = {
-        name for field in layer.public_fields if field.name in chosen for name in (field.unit_in, field.only_with)
-    }
-    return tuple(field for field in layer.public_fields if field.name in chosen | leaned_on)
+    fields = {field.name: field for field in layer.public_fields}
+    chosen = [fields[name] for name in (layer.nearest.told if layer.nearest else ())]
+    leaned_on = [fields[name] for field in chosen for name in (field.unit_in, field.only_with) if name]
+    return tuple(dict.fromkeys([*chosen, *leaned_on]))

@@ -127,7 +127,7 @@ def composed(asked: Asked, ground: dict[str, Ground], there: set[str]) -> tuple[
     return tuple(made)
 
 
-def theme_finding(")]+'''def theme_finding(
+def theme_finding(
     theme: str,
     findings: dict[str, LayerFinding],
     compositions: tuple[Composition, ...],

@@ -95,7 +95,7 @@ register(
             edition="commune_edition",
             purpose="land_use",
             vocabulary="vocabulary",
-            columns=("land_use", "road", "segment", "area", "position", "price", "coefficient"),
+            columns=("land_use", "price", "position", "road", "segment", "area", "coefficient"),
             order=("land_use", "road", "segment", "area", "position"),
         ),
         legal_basis=Words(

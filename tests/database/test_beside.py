@@ -118,7 +118,7 @@ def rows(**asked: Any) -> MayApply:
 
 
 def codes_told(**asked: Any) -> list[object]:
-    return [row.cells[1].value for row in rows(**asked).rows]
+    return [row.cells[3].value for row in rows(**asked).rows]
 
 
 class TestRowsThatMayApply:
@@ -130,9 +130,9 @@ class TestRowsThatMayApply:
         deliver(PRICES, price("1"), price("2", position="Vị trí 2", price=800.5, price_unit="nghìn đồng/m²"))
         table = rows()
         assert [str(column) for column in table.columns] == [
-            "Loại đất", "Đường, khu dân cư", "Vị trí", "Giá trong bảng",
+            "Loại đất", "Giá trong bảng", "Vị trí", "Đường, khu dân cư",
         ]  # fmt: skip
-        told = [(float(str(cell.value)), cell.unit) for cell in (row.cells[3] for row in table.rows)]
+        told = [(float(str(cell.value)), cell.unit) for cell in (row.cells[1] for row in table.rows)]
         assert told == [(1_250_000.0, "đồng/m²"), (800.5, "nghìn đồng/m²")]
         assert table.total == 2
 
@@ -168,7 +168,7 @@ class TestRowsThatMayApply:
         deliver(PRICES, price("1", price=1))
         before = newest()
         deliver(PRICES, price("1", price=2))
-        assert [float(str(rows(at=at).rows[0].cells[3].value)) for at in (before, None)] == [1, 2]
+        assert [float(str(rows(at=at).rows[0].cells[1].value)) for at in (before, None)] == [1, 2]
 
     def test_a_long_table_is_cut_and_says_how_many_rows_there_are(self) -> None:
         deliver(PRICES, *(price(f"{number:03d}", segment=f"Đoạn {number}") for number in range(MOST + 5)))
