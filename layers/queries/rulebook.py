@@ -48,7 +48,13 @@ def leading_to(code: str, snapshot: int) -> list[Permission]:
     return list(rules.order_by("activity", "zone_layer", "zone_kind"))
 
 
-def procedures_of(layer: str, snapshot: int) -> list[Procedure]:
-    """The procedures that rules about a layer's zones ask for, by name."""
-    codes = as_of(Permission, snapshot).filter(zone_layer=layer).values_list("procedure_code", flat=True)
-    return sorted(named(codes, snapshot).values(), key=lambda found: found.name)
+def procedures_of(layers: Iterable[str], snapshot: int) -> dict[str, list[Procedure]]:
+    """The procedures that rules about the zones of each layer ask for, by name; a layer without any is missing."""
+    asked = as_of(Permission, snapshot).filter(zone_layer__in=list(layers)).exclude(procedure_code="")
+    pairs = set(asked.values_list("zone_layer", "procedure_code"))
+    known = named((code for _, code in pairs), snapshot)
+    found: dict[str, list[Procedure]] = {}
+    for layer, code in sorted(pairs, key=lambda pair: known[pair[1]].name if pair[1] in known else ""):
+        if code in known:
+            found.setdefault(layer, []).append(known[code])
+    return found
