@@ -103,12 +103,21 @@ def client_of(request: HttpRequest) -> str:
     return str(request.META["REMOTE_ADDR"])
 
 
+def kind_of(request: HttpRequest) -> str:
+    """Which limit holds. Passwords and codes that are tried have one of their own."""
+    if request.path.startswith("/tiles/"):
+        return "tiles"
+    if request.method == "POST" and request.path.startswith("/desk/account/"):
+        return "sign-in"
+    return "pages"
+
+
 def rate_limit(get_response: Get) -> Get:
     buckets = Buckets()
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        kind = "tiles" if request.path.startswith("/tiles/") else "pages"
-        limit = settings.RATE_TILES if kind == "tiles" else settings.RATE_PAGES
+        kind = kind_of(request)
+        limit = {"tiles": settings.RATE_TILES, "sign-in": settings.RATE_SIGN_IN}.get(kind, settings.RATE_PAGES)
         if limit and not request.path.startswith(("/health", "/static/")):
             wait = buckets.wait(client_of(request), kind, limit)
             if wait:

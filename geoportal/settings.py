@@ -36,6 +36,7 @@ STORAGE_SRID = 9209
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.gis",
     "django.contrib.postgres",
@@ -46,10 +47,18 @@ INSTALLED_APPS = [
     "importers",
     "exports",
     "contact",
-    "desk",
+    # … and so no desk: it publishes, which psycopg 3 alone can.
+    *(["allauth", "allauth.account", "allauth.mfa", "desk"] if is_psycopg3 else []),
     "geoportal",
 ]
 
+# They let every address outside /desk/ pass untouched: a public page has no session and no cookie of one.
+AT_THE_DESK = [
+    "desk.middleware.Sessions",
+    "desk.middleware.Forms",
+    "desk.middleware.Officers",
+    "allauth.account.middleware.AccountMiddleware",
+]
 MIDDLEWARE = [
     "geoportal.middleware.timing",
     "geoportal.middleware.security_headers",
@@ -60,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "geoportal.middleware.language",
     "django_htmx.middleware.HtmxMiddleware",
+    *(AT_THE_DESK if is_psycopg3 else []),
     "geoportal.problems.answer_problems",
 ]
 
@@ -111,6 +121,27 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Officers: accounts made by an administrator, a password of their own, a second factor (`desk.accounts`).
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"] if is_psycopg3 else []
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "desk"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "desk.accounts.Adapter", "desk.accounts.SecondFactor"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "geoportal"
+# An officer who goes home without signing out is signed out after half an hour.
+SESSION_COOKIE_NAME, SESSION_COOKIE_PATH, SESSION_COOKIE_AGE = "desk", "/desk/", 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+CSRF_COOKIE_PATH, CSRF_COOKIE_HTTPONLY = "/desk/", True
+CSRF_FAILURE_VIEW = "desk.views.account.expired"
+
 # An operator may publish at the console without a second officer; the history says so. False forbids it.
 CONSOLE_MAY_PUBLISH = env.bool("CONSOLE_MAY_PUBLISH", default=True)
 # Refuse to read a delivery where the machine does not permit a process without network.
@@ -118,6 +149,7 @@ REQUIRE_NAMESPACE = env.bool("REQUIRE_NAMESPACE", default=False)
 # Requests a minute from one client, by kind of address; 0 switches the limit off.
 RATE_PAGES = env.int("RATE_PAGES", default=600)
 RATE_TILES = env.int("RATE_TILES", default=6_000)
+RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=20)
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from geoportal.views import (
     coverage,
@@ -20,7 +21,7 @@ from geoportal.views import (
     where,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.page, name="home"),
     path("about", home.about, name="about"),
     path("glossary", home.glossary, name="glossary"),
@@ -49,6 +50,9 @@ urlpatterns = [
     path("health", health.ready, name="health"),
     path("health/live", health.live, name="health-live"),
 ]
+
+if "desk" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("desk/", include("desk.urls")))
 
 handler404 = "geoportal.problems.unknown_page"
 handler400 = "geoportal.problems.wrong_request"

@@ -46,6 +46,8 @@ STEPS: tuple[tuple[Step, dict[str, Rule]], ...] = (
     (compare_areas, fitting.AREAS),
     (finish, {}),
 )
+# Of these, what settles columns, letters and place: enough to show an officer what was understood.
+FIRST_LOOK = 5
 LISTED_PER_RULE = 1_000
 
 
@@ -94,6 +96,17 @@ def understand(frame: gpd.GeoDataFrame, context: Context) -> Understood:
         unchecked=tuple(code for code in every if code not in ran),
         open=tuple(undecided(findings, context.choices.accepted)),
     )
+
+
+def first_look(frame: gpd.GeoDataFrame, context: Context) -> list[Finding]:
+    """What is said of columns, letters and place, before a person has confirmed anything."""
+    findings: list[Finding] = []
+    for step, _ in STEPS[:FIRST_LOOK]:
+        frame, said = step(frame, context)
+        findings += said
+        if any(RULES[finding.code].stops for finding in said):
+            break
+    return _capped(findings)
 
 
 def _capped(findings: list[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ from launcher.console import Stop, step
 from launcher.database import Database
 from launcher.places import Places, setting
 
-OUR_APPS = ("layers", "importers", "exports", "geoportal")
+OUR_APPS = ("layers", "importers", "exports", "desk", "geoportal")
 
 
 def environment(places: Places, url: str) -> dict[str, str]:
@@ -49,6 +49,8 @@ def prepare_database(places: Places, database: Database, demo: bool) -> None:
     if demo and not published(database):
         manage(places, database, "load_ground")
         manage(places, database, "demo")
+    if demo and made_up(database) and not staffed(database):
+        manage(places, database, "demo_officers")
 
 
 def migrated(root: Path, database: Database) -> bool:
@@ -62,6 +64,14 @@ def migrated(root: Path, database: Database) -> bool:
 
 def published(database: Database) -> bool:
     return database.ask("SELECT EXISTS (SELECT FROM public.layers_revision WHERE layer = 'parcels')") == "t"
+
+
+def made_up(database: Database) -> bool:
+    return database.ask("SELECT EXISTS (SELECT FROM public.layers_revision WHERE note = 'demo')") == "t"
+
+
+def staffed(database: Database) -> bool:
+    return database.ask("SELECT EXISTS (SELECT FROM public.desk_officer)") == "t"
 
 
 def manage(places: Places, database: Database, *words: str) -> None:

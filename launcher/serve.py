@@ -15,6 +15,7 @@ from launcher.places import Places
 
 WORKERS, THREADS = 2, 4
 PATIENCE_S = 60
+BREATH_S = 0.5
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent is gone
 
 
@@ -83,8 +84,8 @@ def serve(places: Places, address: Address, settings: dict[str, str], with_worke
         wait_until_it_answers(started[0], address)
         print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
         if with_worker:
-            started.append(child(worker(places), settings, places.root))
-        return started[0].wait()
+            started += [child(command, settings, places.root) for command in workers(places)]
+        return stand_by(started, [[], *workers(places)], settings, places.root)
     except KeyboardInterrupt:
         say("\nStopping the web server")
         return 0
@@ -104,11 +105,28 @@ def child(command: list[str], settings: dict[str, str], folder: Path) -> subproc
     return subprocess.Popen(command, env=settings, cwd=folder, start_new_session=True, preexec_fn=end_with_us)
 
 
-def worker(places: Places) -> list[str]:
+def stand_by(
+    started: list[subprocess.Popen[bytes]], commands: list[list[str]], settings: dict[str, str], folder: Path
+) -> int:
+    """Wait for the web server to end; a worker that was killed is started again, its job goes on from its queue."""
+    while (status := started[0].poll()) is None:
+        for place, process in enumerate(started[1:], 1):
+            if process.poll() is not None:
+                started[place] = child(commands[place], settings, folder)
+        time.sleep(BREATH_S)
+    return status
+
+
+def worker(places: Places, *options: str) -> list[str]:
     """What works in the background (rendering tiles ahead), so politely that nobody who asks has to wait for it."""
     manage = [str(places.python), str(places.root / "manage.py")]
-    options = ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
-    return ["nice", "-n", "10", *manage, "procrastinate", "worker", *options]
+    usual = ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
+    return ["nice", "-n", "10", *manage, "procrastinate", "worker", *usual, *options]
+
+
+def workers(places: Places) -> list[list[str]]:
+    """Two: an officer who waits for her file must not wait for a province of tiles."""
+    return [worker(places), worker(places, "--queues", "desk")]
 
 
 def gunicorn(places: Places, address: Address) -> list[str]:

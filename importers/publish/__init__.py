@@ -6,8 +6,22 @@ changed or went are closed (`until`), new versions are opened (`since`). `roll_b
 """
 
 from importers.publish.delivery import Delivery, Difference, PublishRefused
+from importers.publish.listing import Change, Compared, alone, compare_rows, revision_of
 from importers.publish.publishing import compare, publish
 from importers.publish.undoing import roll_back
 from importers.publish.withdrawing import withdraw
 
-__all__ = ["Delivery", "Difference", "PublishRefused", "compare", "publish", "roll_back", "withdraw"]
+__all__ = [
+    "Change",
+    "Compared",
+    "Delivery",
+    "Difference",
+    "PublishRefused",
+    "alone",
+    "compare",
+    "compare_rows",
+    "publish",
+    "revision_of",
+    "roll_back",
+    "withdraw",
+]

@@ -1,0 +1,40 @@
+"""What an officer said about a file, between the form, the table (JSON) and the engine."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from importers.steps.context import Choices
+
+NOTHING: dict[str, Any] = {
+    "crs": None,
+    "encodings": {},
+    "mapping": {},
+    "constants": {},
+    "fix": False,
+    "accuracy_m": None,
+    "source": "",
+    "surveyed_on": None,
+    "sublayer": None,
+    "commune": "",
+}
+
+
+def of(stored: dict[str, Any]) -> Choices:
+    """For the engine. What is accepted is no choice of columns: the desk keeps it finding by finding."""
+    said = NOTHING | stored
+    return Choices(
+        crs=said["crs"] or None,
+        encodings=said["encodings"],
+        mapping=said["mapping"],
+        constants=constants(said),
+        fix=said["fix"],
+        accuracy_m=said["accuracy_m"],
+        source=said["source"],
+        surveyed_on=datetime.date.fromisoformat(said["surveyed_on"]) if said["surveyed_on"] else None,
+    )
+
+
+def constants(said: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in said["constants"].items() if value}

@@ -1,0 +1,11 @@
+"""Handing a delivery to the worker, in the same transaction as the state that it waits in."""
+
+from __future__ import annotations
+
+from desk.models import Delivery
+
+
+def hand_over(delivery: Delivery) -> None:
+    from desk.jobs import work  # the job's module needs the queue's app to be ready
+
+    work.defer(number=delivery.pk)

@@ -1,0 +1,135 @@
+"""A file comes in: by a plain form or dropped on the page. It is stored and hashed, then handed to the worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from desk import choices, rights, store
+from desk.models import Delivery, Step
+from desk.queueing import hand_over
+from desk.states import STATES
+from desk.views.common import officer_of, rights_of
+from importers.reader.limits import MEGABYTE, OFFICER
+from layers.ground.admin_units import NEW, AdminUnit
+from layers.versioned import NOW
+
+PARTS = 12
+OPEN_AT_ONCE = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "desk/new.html", form(request))
+    faults, delivery = take(request)
+    if delivery is None:
+        return answer_faults(request, faults)
+    url = reverse("desk-delivery", args=[delivery.pk])
+    return JsonResponse({"url": url}) if wants_json(request) else redirect(url)
+
+
+def form(request: HttpRequest) -> dict[str, object]:
+    held = rights_of(request)
+    communes = AdminUnit.objects.filter(NOW, edition=NEW).order_by("name").values_list("code", "name")
+    return {
+        "layers": rights.layers_of(held),
+        "communes": [(code, name) for code, name in communes],
+        "limit_mb": OFFICER.file // MEGABYTE,
+        "chosen": request.POST,
+    }
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def answer_faults(request: HttpRequest, faults: list[str]) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"faults": faults}, status=400)
+    return render(request, "desk/new.html", form(request) | {"faults": faults}, status=400)
+
+
+def take(request: HttpRequest) -> tuple[list[str], Delivery | None]:
+    uploads = request.FILES.getlist("files")
+    layer, commune = request.POST.get("layer", ""), request.POST.get("commune", "")
+    faults = door(request, uploads, layer, commune)
+    if faults:
+        return faults, None
+    folder = store.new_folder()
+    try:
+        sha256, size = store.receive(folder, uploads)
+    except FileExistsError:
+        store.delete(folder)
+        return [_("Hai tệp có cùng đuôi. Gửi từng lớp một, hoặc nén các phần của một shapefile vào một tệp ZIP.")], None
+    twin = running_twin(sha256, layer)
+    if twin:
+        store.delete(folder)
+        return [_("Chính tệp này đang được xử lý ở đợt nộp {number}.").format(number=twin)], None
+    return [], create(request, uploads, layer, commune, folder, sha256, size)
+
+
+def door(request: HttpRequest, uploads: list[UploadedFile[Any]], layer: str, commune: str) -> list[str]:
+    """What keeps a file out before a byte of it is stored."""
+    held, user = rights_of(request), officer_of(request).user
+    faults = []
+    if not uploads:
+        faults.append(_("Chưa chọn tệp."))
+    if len(uploads) > PARTS or sum(upload.size or 0 for upload in uploads) > OFFICER.file:
+        faults.append(_("Tệp lớn hơn {limit} MB.").format(limit=OFFICER.file // MEGABYTE))
+    if any((upload.size or 0) == 0 for upload in uploads):
+        faults.append(_("Tệp rỗng."))
+    if layer not in {known.slug for known in rights.layers_of(held)}:
+        faults.append(_("Chọn lớp dữ liệu mà bạn có quyền biên tập."))
+    allowed = rights.communes_of(held, layer)
+    if allowed is not None and commune not in allowed:
+        faults.append(_("Chọn xã mà bạn có quyền biên tập."))
+    running = [state.code for state in STATES.values() if not state.ended]
+    if Delivery.objects.filter(sender=user, state__in=running).count() >= OPEN_AT_ONCE:
+        faults.append(_("Bạn đang có {count} đợt nộp chưa xong. Làm xong hoặc rút bớt.").format(count=OPEN_AT_ONCE))
+    return faults
+
+
+def running_twin(sha256: str, layer: str) -> int | None:
+    ended = [state.code for state in STATES.values() if state.ended]
+    return (
+        Delivery.objects.filter(sha256=sha256, layer_slug=layer).exclude(state__in=ended).values_list("pk", flat=True)
+    ).first()
+
+
+def create(
+    request: HttpRequest,
+    uploads: list[UploadedFile[Any]],
+    layer: str,
+    commune: str,
+    folder: str,
+    sha256: str,
+    size: int,
+) -> Delivery:
+    officer = officer_of(request)
+    with transaction.atomic():
+        delivery = Delivery.objects.create(
+            layer_slug=layer,
+            name=", ".join(plain(str(upload.name)) for upload in uploads)[:200],
+            sender=officer.user,
+            size=size,
+            sha256=sha256,
+            folder=folder,
+            communes=[commune] if commune else [],
+            choices=choices.NOTHING | {"commune": commune},
+        )
+        Step.objects.create(delivery=delivery, state="received", who=officer.name)
+        hand_over(delivery)
+    return delivery
+
+
+def plain(name: str) -> str:
+    """The sender's name of a file: text to show, never a path."""
+    return "".join(sign for sign in name if sign.isprintable())

@@ -1,0 +1,179 @@
+"""The journey of a delivery at the desk: from the form to the map, through two officers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pytest
+import shapely
+from django.core.serializers.json import DjangoJSONEncoder
+
+from desk import store
+from desk.models import Delivery, Draft, Fault, Look
+from importers.publish import Delivery as Published
+from importers.publish import publish
+from layers.ground.admin_units import ADMIN_UNITS, NEW
+from layers.ground.parcels import PARCELS, Parcel
+from layers.revisions import Revision
+from tests.database import deliveries
+from tests.database.deliveries import COMMUNE, OUTLINE, box
+from tests.database.officers import at_the_desk, officer, parts, send, work
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, settings: Any) -> Path:
+    settings.DATA_DIR = tmp_path / "data"
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def commune() -> Iterator[None]:
+    unit = {"edition": NEW, "code": COMMUNE, "name": "Thái Ninh", "level": "xã"}
+    unit |= {"province_code": "33", "province": "Hưng Yên"}
+    frame = geopandas.GeoDataFrame([unit], geometry=[shapely.MultiPolygon([OUTLINE])], crs=9209)
+    publish(ADMIN_UNITS, [frame], Published("test", "0", "test"))
+    yield
+
+
+@pytest.fixture
+def lan() -> Any:
+    return at_the_desk(officer("lan", "editor"))
+
+
+@pytest.fixture
+def minh() -> Any:
+    return at_the_desk(officer("minh", "approver"))
+
+
+def checked(client: Any, shp: Path, **form: str) -> Delivery:
+    """A delivery read, confirmed as it was understood, and checked."""
+    delivery = work(send(client, *parts(shp)))
+    assert delivery.state == "choosing"
+    return confirmed(client, delivery, **form)
+
+
+def confirmed(client: Any, delivery: Delivery, **form: str) -> Delivery:
+    answer = client.post(f"/desk/deliveries/{delivery.pk}/understood", {"crs": "EPSG:9209", **form})
+    assert answer.status_code == 302
+    return work(delivery)
+
+
+def accept_all(client: Any, delivery: Delivery) -> None:
+    for fault in delivery.faults.filter(is_open=True, severity="decide"):
+        client.post(f"/desk/deliveries/{delivery.pk}/findings/{fault.pk}/accept", {"reason": "Theo biên bản đo"})
+
+
+def test_two_officers_bring_a_file_to_the_map(commune: None, lan: Any, minh: Any, tmp_path: Path) -> None:
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua"))
+    assert delivery.state == "checked"
+    assert delivery.difference["added"] == 5
+    accept_all(lan, delivery)
+    assert lan.post(f"/desk/deliveries/{delivery.pk}/send", {"message": "Mời xem"}).status_code == 302
+    assert Parcel.objects.count() == 0
+    page = minh.get(f"/desk/deliveries/{delivery.pk}/difference").content.decode()
+    assert "Phê duyệt và công bố" in page
+    delivery.refresh_from_db()
+    minh.post(f"/desk/deliveries/{delivery.pk}/approve", {"digest": delivery.digest})
+    work(delivery)
+    assert delivery.state == "published"
+    revision = Revision.objects.get(number=delivery.revision)
+    assert (revision.publisher, revision.approver, revision.added) == ("Lan", "Minh", 5)
+    assert Parcel.objects.filter(until=None).count() == 5
+
+
+def test_nobody_approves_her_own_delivery(commune: None, tmp_path: Path) -> None:
+    both = at_the_desk(officer("both", "editor", "approver"))
+    delivery = checked(both, deliveries.parcels(tmp_path / "thua"))
+    accept_all(both, delivery)
+    both.post(f"/desk/deliveries/{delivery.pk}/send")
+    answer = both.post(f"/desk/deliveries/{delivery.pk}/approve", {"digest": delivery.digest})
+    delivery.refresh_from_db()
+    assert (answer.status_code, delivery.state) == (403, "waiting")
+
+
+def test_while_one_finding_blocks_nothing_is_sent_and_the_button_says_how_many(
+    commune: None, lan: Any, tmp_path: Path
+) -> None:
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua", shapes=[box(0, width=25), box(1), box(2)]))
+    assert delivery.faults.get(code="overlap").is_open
+    assert "còn 1 lỗi chặn" in lan.get(f"/desk/deliveries/{delivery.pk}/findings").content.decode()
+    assert lan.post(f"/desk/deliveries/{delivery.pk}/send").status_code == 409
+    delivery.refresh_from_db()
+    assert delivery.state == "checked"
+
+
+def test_the_file_is_gone_once_the_columns_are_confirmed(commune: None, lan: Any, tmp_path: Path) -> None:
+    delivery = work(send(lan, *parts(deliveries.parcels(tmp_path / "thua"))))
+    assert store.originals(delivery.folder)
+    confirmed(lan, delivery)
+    assert not store.originals(delivery.folder)
+    assert store.kept(delivery.folder).is_file()
+    assert delivery.original_gone_at is not None
+
+
+def test_a_name_in_the_file_reaches_no_table_and_no_folder(
+    commune: None, lan: Any, tmp_path: Path, data_folder: Path
+) -> None:
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua"))
+    assert "TENCHU" in delivery.understood["dropped"]
+    stored = json.dumps(
+        [list(model.objects.values()) for model in (Delivery, Draft, Fault, Look)], cls=DjangoJSONEncoder, default=str
+    )
+    kept = b"".join(gzip.decompress(file.read_bytes()) for file in data_folder.rglob("kept"))
+    for trace in ("Bí Mật", deliveries.in_tcvn3("Bí Mật")):
+        assert trace not in stored
+        assert json.dumps(trace)[1:-1].encode() not in kept
+
+
+def test_an_accepted_finding_is_not_asked_again_unless_it_grows(commune: None, lan: Any, tmp_path: Path) -> None:
+    def paper(area: str) -> Path:
+        return deliveries.parcels(tmp_path / f"thua{area}", DIENTICHPHAPLY=[area, "600", "600", "600", "600"])
+
+    first = checked(lan, paper("700"))
+    differing = first.faults.get(code="area-differs")
+    lan.post(f"/desk/deliveries/{first.pk}/findings/{differing.pk}/accept", {"reason": "Theo biên bản"})
+    lan.post(f"/desk/deliveries/{first.pk}/cancel")
+    assert not checked(lan, paper("690")).faults.get(code="area-differs").is_open
+    assert checked(lan, paper("800")).faults.get(code="area-differs").is_open
+
+
+def test_a_layer_that_moved_on_is_compared_and_approved_again(
+    commune: None, lan: Any, minh: Any, tmp_path: Path
+) -> None:
+    waiting = checked(lan, deliveries.parcels(tmp_path / "one"))
+    accept_all(lan, waiting)
+    lan.post(f"/desk/deliveries/{waiting.pk}/send")
+    other = geopandas.GeoDataFrame(
+        {"commune_code": [COMMUNE], "sheet_no": ["46"], "parcel_no": ["9"]}, geometry=[box(40)], crs=9209
+    )
+    other.geometry = [shapely.MultiPolygon([shape]) for shape in other.geometry]
+    publish(PARCELS, [other], Published("other", "1", "test"))
+    minh.post(f"/desk/deliveries/{waiting.pk}/approve", {"digest": waiting.digest})
+    work(waiting)
+    assert (waiting.state, waiting.moved_on, waiting.approver) == ("waiting", True, None)
+    minh.post(f"/desk/deliveries/{waiting.pk}/approve", {"digest": waiting.digest})
+    assert work(waiting).state == "published"
+
+
+def test_a_refused_file_says_why_and_leaves_nothing(lan: Any, tmp_path: Path, data_folder: Path) -> None:
+    file = tmp_path / "x.geojson"
+    file.write_text('<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>')
+    delivery = work(send(lan, file))
+    assert delivery.state == "refused"
+    assert str(delivery.why["code"]) in {"content-mismatch", "json-broken"}
+    assert list((data_folder / "desk").iterdir()) == []
+    assert "Nội dung" in lan.get(f"/desk/deliveries/{delivery.pk}").content.decode()
+
+
+def test_every_look_at_a_draft_is_written_down(commune: None, lan: Any, tmp_path: Path) -> None:
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua"))
+    for page in ("understood", "findings", "difference"):
+        lan.get(f"/desk/deliveries/{delivery.pk}/{page}")
+    assert list(Look.objects.order_by("pk").values_list("what", flat=True)) == ["understood", "findings", "difference"]
