@@ -172,6 +172,12 @@ def in_reading_order(counts: dict[Answer, int]) -> list[tuple[Answer, int]]:
 
 
 @register.filter
+def of(table: dict[str, object] | None, key: str) -> object:
+    """What a table says of a key; nothing where it has none."""
+    return (table or {}).get(key)
+
+
+@register.filter
 def span_m(parcel: ParcelCard) -> float:
     """The longer side of a parcel's bounding box in metres: how far the map has to zoom in."""
     west, south, east, north = parcel.bounds

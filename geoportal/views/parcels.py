@@ -13,7 +13,7 @@ from geoportal.problems import Problem
 from geoportal.sentence import sentences
 from layers.ground.parcels import Parcel
 from layers.public import map_layers
-from layers.queries import parcels
+from layers.queries import parcels, rulebook
 from layers.queries.snapshots import reading
 from layers.report.answers import Report
 from layers.report.build import report
@@ -40,7 +40,13 @@ def page_context(request: HttpRequest, answer: Report) -> dict[str, object]:
         "drawing": drawing(answer.parcel),
         "layers": map_layers(answer.snapshot),
         "is_dated": params.is_dated(request),
+        "procedures": rulebook.procedures_of(touching(answer), answer.snapshot),
     }
+
+
+def touching(answer: Report) -> list[str]:
+    """The layers with a zone in the answer."""
+    return [finding.layer.slug for theme in answer.themes for finding in theme.layers if finding.zones]
 
 
 @require_safe

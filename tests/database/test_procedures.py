@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.database.province import PARCELS, Row, deliver, parcel
+from tests.database.province import FIELD, PARCELS, Row, deliver, parcel, publish_ground, standing, zone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -72,3 +72,12 @@ def test_an_unknown_code_is_one_sentence(client: Client) -> None:
     answer = client.get("/procedures/9.999999")
     assert answer.status_code == 404
     assert "Không có thủ tục mã “9.999999”." in answer.content.decode()
+
+
+def test_a_zone_of_an_answer_names_the_procedures_its_rules_ask_for(listed: None, client: Client) -> None:
+    publish_ground()
+    deliver("groundwater-zones", zone("groundwater-zones", "GW", FIELD))
+    rule = {"activity": "well", "zone_layer": "groundwater-zones", "zone_kind": "2", "verdict": "on-condition"}
+    deliver("permissions", rule | {"edition": "Bản 1", "procedure_code": "1.012784"})
+    page = client.get(f"/parcels/{standing(1).feature_id}").content.decode()
+    assert '<a href="/procedures/1.012784" lang="vi">Tách thửa hoặc hợp thửa đất</a>' in page
