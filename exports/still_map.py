@@ -6,6 +6,7 @@ and on paper.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from layers.queries import surroundings
 from layers.queries.surroundings import Box, Shape
 
 WIDTH, HEIGHT = 720.0, 540.0
-PICTURE = shapely.box(-6, -6, WIDTH + 6, HEIGHT + 6)
+BEYOND = 6.0
 # The parcel takes at most this share of the picture's height; a small parcel still shows so many metres around it.
 SHARE, LEAST_M = 0.3, 110.0
 CHOSEN = LegendClass(title=PARCELS.title, fill="#f5d98a", line="#12211d", width=3.5, opacity=0.9)
@@ -95,13 +96,20 @@ class StillMap:
 
 @dataclass(frozen=True)
 class Frame:
-    """A piece of the plane (EPSG:9209) and how it lies on the picture."""
+    """A piece of the plane (EPSG:9209) and how it lies on a picture so many units wide and high."""
 
     box: Box
+    width: float = WIDTH
+    height: float = HEIGHT
 
     @property
     def scale(self) -> float:
-        return WIDTH / (self.box[2] - self.box[0])
+        return self.width / (self.box[2] - self.box[0])
+
+    @property
+    def picture(self) -> shapely.Geometry:
+        """What is drawn of it: a little more than is seen, so that no outline runs along its edge."""
+        return shapely.box(-BEYOND, -BEYOND, self.width + BEYOND, self.height + BEYOND)
 
     def placed(self, geometry: shapely.Geometry) -> shapely.Geometry:
         west, _, _, north = self.box
@@ -121,15 +129,20 @@ def still_map(feature_id: int, bounds: Box, snapshot: int) -> StillMap:
     below: list[Stroke] = []
     above: list[Stroke] = []
     labels: list[Label] = []
-    for layer in drawing_order():
-        for shape in surroundings.shapes(layer, snapshot, grown(frame.box, layer)):
-            drawn = frame.placed(shapely.from_wkb(bytes(shape.geometry.wkb)))
-            chosen = layer is PARCELS and shape.feature_id == feature_id
-            below += strokes(layer, shape, drawn.buffer(shape.reach_m * frame.scale) if shape.reach_m else drawn)
-            above += outline(drawn) if chosen else bank(layer, shape, drawn) if shape.reach_m else []
-            labels += label(layer, shape.label, drawn, chosen)
+    for layer, shape, drawn in everything(frame, snapshot):
+        chosen = layer is PARCELS and shape.feature_id == feature_id
+        below += strokes(layer, shape, drawn, frame)
+        above += outline(drawn) if chosen else bank(layer, shape, drawn, frame)
+        labels += label(layer, shape.label, drawn, chosen)
     bar_m = max((length for length in BARS_M if length * frame.scale <= BAR_MOST), default=BARS_M[0])
     return StillMap(WIDTH, HEIGHT, (*below, *above), tuple(labels), bar_m, round(bar_m * frame.scale, 1))
+
+
+def everything(frame: Frame, snapshot: int) -> Iterator[tuple[Layer, Shape, shapely.Geometry]]:
+    """Every record in the frame, from bottom to top, with its shape in units of the picture."""
+    for layer in drawing_order():
+        for shape in surroundings.shapes(layer, snapshot, grown(frame.box, layer)):
+            yield layer, shape, frame.placed(shapely.from_wkb(bytes(shape.geometry.wkb)))
 
 
 def drawing_order() -> list[Layer]:
@@ -162,13 +175,15 @@ def class_of(layer: Layer, values: dict[str, Any]) -> LegendClass:
     return next((entry for entry in layer.legend if entry.value == value), layer.legend[0])
 
 
-def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]:
-    """A shape filled and outlined as its class says, and its hatch."""
+def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry, frame: Frame) -> list[Stroke]:
+    """A shape (all the ground it reaches) filled and outlined as its class says, and its hatch."""
     entry = class_of(layer, shape.values)
     tint = tints.land_use().get(str(shape.values.get("land_use", "")))
-    if drawn.geom_type == "Point":
+    if shape.reach_m:
+        drawn = drawn.buffer(shape.reach_m * frame.scale)
+    elif drawn.geom_type == "Point":
         drawn = symbol(entry, drawn)
-    seen = drawn.intersection(PICTURE)
+    seen = drawn.intersection(frame.picture)
     is_area = seen.geom_type.endswith("Polygon")
     fill = (tint or entry.fill) if is_area else "none"
     dash = " ".join(f"{length * entry.width:g}" for length in entry.dash)
@@ -186,10 +201,12 @@ def symbol(entry: LegendClass, at: shapely.Geometry) -> shapely.Geometry:
     return disc.difference(at.buffer(2.4)) if entry.symbol == "ring" else disc
 
 
-def bank(layer: Layer, shape: Shape, drawn: shapely.Geometry) -> list[Stroke]:
-    """The line itself from which a corridor reaches."""
+def bank(layer: Layer, shape: Shape, drawn: shapely.Geometry, frame: Frame) -> list[Stroke]:
+    """The line itself from which a corridor reaches; nothing of other shapes."""
+    if not shape.reach_m:
+        return []
     entry = class_of(layer, shape.values)
-    return [Stroke(path(drawn.intersection(PICTURE)), "none", 0, entry.line, entry.width)]
+    return [Stroke(path(drawn.intersection(frame.picture)), "none", 0, entry.line, entry.width)]
 
 
 def outline(drawn: shapely.Geometry) -> list[Stroke]:

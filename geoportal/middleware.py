@@ -103,12 +103,19 @@ def client_of(request: HttpRequest) -> str:
     return str(request.META["REMOTE_ADDR"])
 
 
+# Which setting limits which kind of address.
+LIMITS = {"tiles": "RATE_TILES", "sign-in": "RATE_SIGN_IN", "sheets": "RATE_SHEETS", "pages": "RATE_PAGES"}
+
+
 def kind_of(request: HttpRequest) -> str:
-    """Which limit holds. Passwords and codes that are tried have one of their own."""
+    """Which limit holds. Passwords and codes that are tried have one of their own, and sheets: each is laid out, signed
+    and kept."""
     if request.path.startswith("/tiles/"):
         return "tiles"
     if request.method == "POST" and request.path.startswith("/desk/account/"):
         return "sign-in"
+    if request.path.endswith("/sheet.pdf") or request.path.startswith(("/api/sheets", "/verify")):
+        return "sheets"
     return "pages"
 
 
@@ -117,7 +124,7 @@ def rate_limit(get_response: Get) -> Get:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         kind = kind_of(request)
-        limit = {"tiles": settings.RATE_TILES, "sign-in": settings.RATE_SIGN_IN}.get(kind, settings.RATE_PAGES)
+        limit = getattr(settings, LIMITS[kind])
         if limit and not request.path.startswith(("/health", "/static/")):
             wait = buckets.wait(client_of(request), kind, limit)
             if wait:

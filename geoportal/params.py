@@ -133,6 +133,11 @@ def own_book(request: HttpRequest) -> OwnBook:
     return OwnBook(*(request.POST.get(name, "") for name in ("area", "purposes", "edges")))
 
 
+def code(request: HttpRequest) -> str:
+    """`code`: what stands on a sheet, or the fingerprint of its file; "" when nobody asked."""
+    return request.GET.get("code", "").strip()[:100]
+
+
 def is_dated(request: HttpRequest) -> bool:
     """Whether the reader asked for another snapshot or day than the present."""
     return bool(request.GET.get("at") or request.GET.get("on"))

@@ -66,6 +66,12 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "request-wrong": (400, _("Yêu cầu không hợp lệ."), _("Về trang chủ và thử lại.")),
     "too-many-requests": (429, _("Bạn hỏi quá nhanh."), _("Chờ một chút rồi thử lại.")),
     "database-away": (503, _("Cơ sở dữ liệu đang bận hoặc tạm dừng."), _("Thử lại sau ít phút.")),
+    "sheet-unknown": (
+        404,
+        _("Không có phiếu nào mang mã này, hoặc mã đã bị rút hay hết hạn."),
+        _("Xem lại mã in trên phiếu, gồm 16 chữ và số."),
+    ),
+    "sheet-failed": (503, _("Chưa lập được phiếu lúc này."), _("Thử lại sau ít phút; trang trả lời vẫn xem được.")),
     "broken": (
         500,
         _("Có lỗi của chúng tôi; lỗi đã được ghi lại với mã {reference}."),

@@ -146,10 +146,25 @@ CSRF_FAILURE_VIEW = "desk.views.account.expired"
 CONSOLE_MAY_PUBLISH = env.bool("CONSOLE_MAY_PUBLISH", default=True)
 # Refuse to read a delivery where the machine does not permit a process without network.
 REQUIRE_NAMESPACE = env.bool("REQUIRE_NAMESPACE", default=False)
+# The portal's own address, as it stands in the QR code of a sheet; empty: the address by which the sheet was asked for.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="")
+# The key that information sheets are signed with: a PKCS #12 file, or a token behind a PKCS #11 driver. Neither: a
+# demonstration key that the portal makes itself, and every sheet says so.
+SHEET_KEY_FILE = env.str("SHEET_KEY_FILE", default="")
+SHEET_KEY_PASSWORD = env.str("SHEET_KEY_PASSWORD", default="")
+SHEET_PKCS11_MODULE = env.str("SHEET_PKCS11_MODULE", default="")
+SHEET_PKCS11_TOKEN = env.str("SHEET_PKCS11_TOKEN", default="")
+SHEET_PKCS11_LABEL = env.str("SHEET_PKCS11_LABEL", default="")
+SHEET_PKCS11_PIN = env.str("SHEET_PKCS11_PIN", default="")
+# The address of a timestamp authority (RFC 3161); empty: sheets carry the portal's own clock only.
+SHEET_TIMESTAMPS = env.str("SHEET_TIMESTAMPS", default="")
+# How many days the bytes of a sheet are kept; then its code is answered as expired.
+SHEET_DAYS = env.int("SHEET_DAYS", default=3650)
 # Requests a minute from one client, by kind of address; 0 switches the limit off.
 RATE_PAGES = env.int("RATE_PAGES", default=600)
 RATE_TILES = env.int("RATE_TILES", default=6_000)
 RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=20)
+RATE_SHEETS = env.int("RATE_SHEETS", default=30)
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -1,0 +1,154 @@
+"""What differs between two answers, theme by theme, in facts a person can read. Works on their JSON twins: the older
+one may have been written by an earlier release, so only what both say is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from layers.declare import Words
+
+Twin = dict[str, Any]
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing an answer says: of a theme (`label` empty), of a zone in it, of a planned part, of the parcel itself.
+
+    `said` are further attributes as (title, value); in a difference only those that differ."""
+
+    label: Words | None = None
+    answer: str = ""
+    reason: str = ""
+    area_m2: float | None = None
+    share_percent: float | None = None
+    length_m: float | None = None
+    distance_m: float | None = None
+    margin_m: float | None = None
+    said: tuple[tuple[Words, str], ...] = ()
+
+    def beside(self, other: Fact | None) -> Fact:
+        """This fact with only those attributes that the other says otherwise."""
+        if other is None:
+            return self
+        return Fact(**{**vars(self), "said": tuple(pair for pair in self.said if pair not in other.said)})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A theme (or the subject itself) that says something else: what it said and what it says."""
+
+    title: Words
+    before: tuple[Fact, ...]
+    after: tuple[Fact, ...]
+
+
+def differences(old: Twin, new: Twin, subject: Words) -> tuple[Difference, ...]:
+    """What the new answer says otherwise, the subject's own facts first, then the themes in their order."""
+    pairs = [(subject, own_facts(old), own_facts(new))]
+    before = {theme["theme"]: theme for theme in old["themes"]}
+    for theme in new["themes"]:
+        told = dict(facts(before[theme["theme"]])) if theme["theme"] in before else {}
+        pairs.append((words(theme["title"]), told, dict(facts(theme))))
+    return tuple(found for pair in pairs if (found := differing(*pair)))
+
+
+def differing(title: Words, old: dict[Key, Fact], new: dict[Key, Fact]) -> Difference | None:
+    keys = [*old, *(key for key in new if key not in old)]
+    changed = [key for key in keys if old.get(key) != new.get(key)]
+    if not changed:
+        return None
+    return Difference(
+        title,
+        tuple(old[key].beside(new.get(key)) for key in changed if key in old),
+        tuple(new[key].beside(old.get(key)) for key in changed if key in new),
+    )
+
+
+def facts(theme: Twin) -> Iterator[tuple[Key, Fact]]:
+    """Everything a theme says: its answer, its gaps, its zones, the parts of its plans."""
+    yield ("answer",), Fact(answer=theme["answer"] or "", reason=theme["reason"] or "")
+    for layer in theme["layers"]:
+        if layer["reason"]:
+            yield ("gap", layer["layer"]["slug"]), gap(layer, layer["uncovered_percent"])
+        for zone in layer["zones"]:
+            yield ("zone", layer["layer"]["slug"], zone["feature_id"]), of_zone(zone)
+    for plan in theme.get("compositions", ()):
+        if plan["reason"]:
+            yield ("gap", plan["layer"]["slug"]), gap(plan, plan["unsurveyed_percent"])
+        for part in (*plan["parts"], *plan["possible"]):
+            yield part_key(plan, part), of_part(part)
+
+
+def gap(finding: Twin, uncovered: float) -> Fact:
+    return Fact(label=words(finding["layer"]["title"]), reason=finding["reason"], share_percent=uncovered or None)
+
+
+def of_zone(zone: Twin) -> Fact:
+    measures = {name: zone[name] for name in ("area_m2", "share_percent", "length_m", "margin_m")}
+    return Fact(
+        label=Words(zone["label"], zone["label"]),
+        answer=zone["answer"],
+        distance_m=zone["distance_m"] or None,
+        said=tuple((words(one["title"]), value_of(one)) for one in zone["attributes"]),
+        **measures,
+    )
+
+
+def part_key(plan: Twin, part: Twin) -> Key:
+    kinds = tuple((kind["code"], kind["vocabulary"]) for kind in part["kinds"])
+    return "part", plan["layer"]["slug"], part["area_m2"] is None, kinds
+
+
+def of_part(part: Twin) -> Fact:
+    kinds = part["kinds"]
+    label = Words(
+        *(" + ".join(f"{kind['code']} ({kind['title'][language]})" for kind in kinds) for language in ("vi", "en"))
+    )
+    return Fact(
+        label=label,
+        area_m2=part["area_m2"],
+        share_percent=part["share_percent"],
+        distance_m=part["distance_m"] or None,
+        margin_m=part["margin_m"],
+    )
+
+
+def own_facts(twin: Twin) -> dict[Key, Fact]:
+    """What is told of the parcel itself; a subject without such a card has none."""
+    card = twin.get("parcel") or {}
+    told = {
+        "area_paper_m2": Words("Diện tích trên giấy tờ (m²)", "Area on paper (m²)"),
+        "area_drawn_m2": Words("Diện tích theo bản đồ (m²)", "Area on the map (m²)"),
+        "parcel_no": Words("Thửa đất số", "Parcel"),
+        "sheet_no": Words("Tờ bản đồ số", "Map sheet"),
+        "commune": Words("Xã, phường", "Commune"),
+    }
+    found: dict[Key, Fact] = {
+        (name,): Fact(label=title, said=((title, str(card[name])),)) for name, title in told.items() if name in card
+    }
+    if "purposes" in card:
+        title = Words("Mục đích sử dụng", "Purposes")
+        codes = ", ".join(f"{one['code']} {one['area_m2'] or ''}".strip() for one in card["purposes"])
+        found["purposes",] = Fact(label=title, said=((title, codes),))
+    if "polygons" in card:
+        title = Words("Ranh thửa", "Outline")
+        corners = [ring for polygon in card["polygons"] for ring in polygon]
+        found["outline",] = Fact(label=title, said=((title, outline_words(corners)),))
+    return found
+
+
+def outline_words(rings: list[list[list[float]]]) -> str:
+    """An outline in so many words that another outline reads otherwise: its corners to the centimetre."""
+    return "; ".join(f"{north:.2f} {east:.2f}" for ring in rings for east, north in ring[:-1])
+
+
+def words(both: dict[str, str]) -> Words:
+    return Words(both["vi"], both["en"])
+
+
+def value_of(attribute: Twin) -> str:
+    label = attribute.get("label")
+    return str(words(label)) if label else f"{attribute['value']} {attribute['unit']}".strip()

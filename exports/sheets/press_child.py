@@ -1,0 +1,94 @@
+"""What runs in the press: from HTML to a signed PDF/A-3 with the answer's JSON inside. Knows no Django."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import traceback
+from base64 import b64decode, b64encode
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from exports.sheets.signing import Signer
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "geoportal" / "static"
+FONTS = STATIC / "vendor" / "be-vietnam-pro-5.3.0" / "files"
+# The colours are the screen's; the rest of the screen's style is not for paper.
+OWN = Path(__file__).parent
+STYLES = (STATIC / "css" / "tokens.css", OWN / "fonts.css", OWN / "sheet.css")
+TWIN = "phieu-thong-tin.json"
+
+
+class OnlyFonts(URLFetcher):  # type: ignore[misc]
+    """Nothing is fetched but the portal's fonts; what stands in a page cannot make the press open anything else."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        if not url.startswith(FONTS.as_uri() + "/"):
+            raise FatalURLFetchingError(f"not fetched: {url[:80]}")
+        return super().fetch(url, headers)
+
+
+class Layout:
+    """Fonts and styles are read once and used for every sheet."""
+
+    def __init__(self) -> None:
+        self.fetcher = OnlyFonts(allowed_protocols=("file",))
+        self.fonts = FontConfiguration()
+        self.styles = [CSS(filename=file, font_config=self.fonts, url_fetcher=self.fetcher) for file in STYLES]
+
+    def pdf(self, words: dict[str, Any]) -> bytes:
+        moment = datetime.fromisoformat(words["moment"])
+        twin = Attachment(
+            string=b64decode(words["twin"]),
+            name=TWIN,
+            description=words["title"],
+            created=moment,
+            modified=moment,
+            relationship="Data",
+            url_fetcher=self.fetcher,
+        )
+        page = HTML(string=words["html"], base_url=STATIC.as_uri() + "/", url_fetcher=self.fetcher)
+        pdf = page.write_pdf(
+            stylesheets=self.styles,
+            font_config=self.fonts,
+            attachments=[twin],
+            pdf_variant="pdf/a-3a",
+        )
+        return bytes(pdf)
+
+
+def main() -> None:
+    """The first line tells the key, each further line a sheet; each is answered with a line."""
+    # Whatever a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    gc.disable()
+    signer: Signer | None = None
+    layout: Layout | None = None
+    for line in sys.stdin:
+        said: dict[str, object] = {}
+        try:
+            words = json.loads(line)
+            if signer is None or layout is None:
+                signer, layout = Signer(words), Layout()
+            else:
+                said = sheet(words, signer, layout)
+        except Exception as error:
+            said = {"error": f"{error!r} at {traceback.extract_tb(error.__traceback__)[-1]}"[:1000]}
+        answers.write(json.dumps(said) + "\n")
+        answers.flush()
+        # Between two sheets, when nobody waits: during one the collector would walk through it again and again.
+        gc.collect()
+
+
+def sheet(words: dict[str, Any], signer: Signer, layout: Layout) -> dict[str, object]:
+    signed = signer.sign(layout.pdf(words), words["reason"])
+    return {"pdf": b64encode(signed).decode(), "certificate": b64encode(signer.certificate).decode()}

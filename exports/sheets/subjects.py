@@ -1,0 +1,73 @@
+"""What a sheet can be about. A subject says how its answer is computed and how it is named; all else is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from layers.declare import Words
+from layers.queries import parcels
+from layers.report.answers import ParcelCard
+from layers.report.build import report
+
+Asked = dict[str, Any]
+Polygons = tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`answer` computes the report from what was asked (None: there is no such thing in that snapshot), `card` takes
+    out of the report what has corners, bounds and areas (`corners`, `bounds`, `polygons` as of a ParcelCard), `title`
+    names it in both languages, `facts` is the template of its facts, `page` the name of its page's address."""
+
+    slug: str
+    answer: Callable[[Asked, int, date], Any]
+    key: Callable[[Asked], str]
+    card: Callable[[Any], Any]
+    title: Callable[[Any], Words]
+    place: Callable[[dict[str, Any]], Words]
+    heading: Words
+    facts: str
+    page: Callable[[Asked], tuple[str, list[object]]]
+
+
+SUBJECTS: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> Subject:
+    SUBJECTS[subject.slug] = subject
+    return subject
+
+
+def parcel_report(asked: Asked, snapshot: int, day: date) -> Any:
+    parcel = parcels.by_id(asked["parcel"], snapshot)
+    return None if parcel is None else report(parcel, snapshot, day)
+
+
+def parcel_title(answer: Any) -> Words:
+    card: ParcelCard = answer.parcel
+    return numbered(card.parcel_no, card.sheet_no, card.commune)
+
+
+def numbered(parcel_no: str, sheet_no: str, commune: str) -> Words:
+    return Words(
+        f"Thửa đất số {parcel_no}, tờ bản đồ {sheet_no}, {commune}",
+        f"Parcel {parcel_no}, map sheet {sheet_no}, {commune}",
+    )
+
+
+PARCEL = register(
+    Subject(
+        slug="parcel",
+        answer=parcel_report,
+        key=lambda asked: str(asked["parcel"]),
+        card=lambda answer: answer.parcel,
+        title=parcel_title,
+        place=lambda twin: numbered(*(twin["parcel"][name] for name in ("parcel_no", "sheet_no", "commune"))),
+        heading=Words("Phiếu thông tin thửa đất", "Parcel information sheet"),
+        facts="sheets/parcel_facts.html",
+        page=lambda asked: ("parcel", [asked["parcel"]]),
+    )
+)
