@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "geoportal" / "static"
 FONTS = STATIC / "vendor" / "be-vietnam-pro-5.3.0" / "files"
 # The colours are the screen's; the rest of the screen's style is not for paper.
-OWN = Path(__file__).parent
-STYLES = (STATIC / "css" / "tokens.css", OWN / "fonts.css", OWN / "sheet.css")
+OWN = Path(__file__).parent / "css"
+STYLES = (STATIC / "css" / "tokens.css", *(OWN / f"{name}.css" for name in ("fonts", "sheet", "map", "themes")))
 TWIN = "phieu-thong-tin.json"
 
 

@@ -56,7 +56,14 @@ def run(command: list[str], address: str) -> None:
 
 
 def environment(address: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": address, "RATE_PAGES": "0", "RATE_TILES": "0", "RATE_SHEETS": "0", "SECRET_KEY": "for-tests"}
+    return {
+        **os.environ,
+        "DATABASE_URL": address,
+        "RATE_PAGES": "0",
+        "RATE_TILES": "0",
+        "RATE_SHEETS": "0",
+        "SECRET_KEY": "for-tests",
+    }
 
 
 @pytest.fixture(scope="session")
