@@ -38,6 +38,34 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "query-too-long": (400, _("Nội dung tìm quá dài (tối đa {limit} ký tự)."), _("Rút ngắn lại.")),
     "number-wrong": (400, _("“{name}” phải là một số nguyên."), _("Sửa lại địa chỉ trang.")),
     "date-wrong": (400, _("“{name}” phải là một ngày dạng NĂM-THÁNG-NGÀY."), _("Sửa lại, ví dụ 2026-01-31.")),
+    "choice-unknown": (400, _("“{name}” không có giá trị đã cho."), _("Chọn một giá trị trong biểu mẫu tìm.")),
+    "area-wrong": (400, _("“{name}” phải là một diện tích tính bằng m²."), _("Sửa lại, ví dụ 1234,5.")),
+    "box-wrong": (
+        400,
+        _("Khung bản đồ “bbox” cần bốn số: tây,nam,đông,bắc, tính bằng độ."),
+        _("Sửa lại, ví dụ 106.3,20.4,106.4,20.5."),
+    ),
+    "outline-wrong": (
+        400,
+        _("Vùng vẽ “within” cần từ 3 đến {limit} góc, mỗi góc là kinh độ,vĩ độ, cách nhau bằng dấu chấm phẩy."),
+        _("Sửa lại, ví dụ 106.3,20.4;106.4,20.4;106.4,20.5."),
+    ),
+    "outline-crossing": (400, _("Vùng vẽ tự cắt hoặc không có diện tích."), _("Vẽ lại theo thứ tự các góc.")),
+    "near-wrong": (
+        400,
+        _("“near” cần một điểm: kinh độ,vĩ độ, tính bằng độ."),
+        _("Sửa lại, ví dụ 106.34,20.45."),
+    ),
+    "near-missing": (
+        400,
+        _("Sắp theo khoảng cách thì cần biết cách điểm nào."),
+        _("Tìm trong khung bản đồ hoặc vùng vẽ, hoặc cho một điểm “near”."),
+    ),
+    "page-gone": (
+        404,
+        _("Trang kết quả này không còn: dữ liệu đã thay đổi từ khi xem trang trước."),
+        _("Tìm lại từ trang đầu."),
+    ),
     "snapshot-unknown": (
         404,
         _("Chưa có phiên bản dữ liệu số {number}."),

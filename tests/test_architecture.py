@@ -122,7 +122,7 @@ def test_no_theme_layer_is_named_outside_its_file() -> None:
 
 
 def test_only_params_reads_the_words_of_an_address() -> None:
-    listening = {"geoportal/params.py", "geoportal/middleware.py", "desk/params.py"}
+    listening = {"geoportal/params.py", "geoportal/params_search.py", "geoportal/middleware.py", "desk/params.py"}
     deaf = [name for name in SOURCES if name not in listening]
     assert not breaking(deaf, lambda name: "request.GET" in text_of(name))
 

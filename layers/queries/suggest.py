@@ -9,7 +9,7 @@ from django.db import connections
 from layers.declare import Layer
 from layers.ground.admin_units import ADMIN_UNITS
 from layers.queries.search import rows
-from layers.queries.search_names import folded_twin, searched
+from layers.queries.search_records import folded_twin, searched
 from layers.versioned import Fold
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from layers.ground.admin_units import NEW, OLD
+from layers.ground.admin_units import ADMIN_UNITS, NEW, OLD
 from layers.queries import search as by_number
 from layers.queries import search_names as by_name
-from layers.queries.search import Numbers
+from layers.queries import search_records as by_record
+from layers.queries.search import BOOKS, Numbers
 from layers.search import hits, points
+from layers.search.correcting import NOTHING_CORRECTED, Corrected, commune_named, narrowed, of_edition, query_of
+from layers.search.filters import Filters, wanted_layers
 from layers.search.hits import Hit
+from layers.search.listing import listed
+from layers.search.paging import Found, page, reach
 from layers.search.places import Place, choose_close, doubtful_grams, grams, readings
+from layers.search.troubles import sentence
 from layers.search.understanding import Understood, pieces, understand
 
 # A parcel number without its sheet is looked for in so few communes only: elsewhere it would fill the page with chance.
@@ -31,31 +37,42 @@ class Asked:
     number: str
     understood: Understood
     place: Place
+    filters: Filters
+    corrected: Corrected
+
+    @property
+    def books(self) -> Sequence[str]:
+        return (self.corrected.edition,) if self.corrected.edition else BOOKS
 
 
-@dataclass(frozen=True)
-class Found:
-    """What the query was taken for, the results (exact ones first), and how many `more` there are. `spot`: how
-    coordinates or a parcel code were read, in words; `trouble`: one sentence when something is wrong with them."""
+def find(query: str, filters: Filters = Filters(), corrected: Corrected = NOTHING_CORRECTED) -> Found:  # noqa: B008
+    """Answer a query of at most a few hundred signs, or list what the filters let pass when there is none. Run it
+    inside `snapshots.reading()`. Raises PageGone when the page asked for begins behind a result that is gone."""
+    if corrected.has_numbers:
+        query = query_of(corrected)
+    if corrected.commune and (corrected.has_code or not corrected.has_numbers):
+        named = commune_named(corrected.commune, corrected.edition)
+        filters = narrowed(filters, named)
+        if not named.units:
+            return Found(NOTHING, named, trouble=sentence("commune-unknown", name=corrected.commune))
+    if not query:
+        return listed(filters)
+    found = _found(query, filters, corrected)
+    shown, more, behind = page(found.results, len(found.results) + found.more, filters.after)
+    return replace(found, results=shown, more=more, total=len(found.results) + found.more, behind=behind)
 
-    understood: Understood
-    place: Place
-    results: list[Hit] = field(default_factory=list)
-    more: int = 0
-    spot: str = ""
-    trouble: str = ""
 
-
-def find(query: str) -> Found:
-    """Answer a query of at most a few hundred signs. Run it inside `snapshots.reading()`."""
-    placed = points.answer(query)
+def _found(query: str, filters: Filters, corrected: Corrected) -> Found:
+    placed = points.answer(query, corrected)
     if placed:
-        return Found(NOTHING, Place(), placed.results, spot=placed.understood, trouble=placed.trouble)
+        kept = [hit for hit in placed.results if not filters.kinds or hit.kind in (*filters.kinds, "point")]
+        return Found(NOTHING, Place(), kept, spot=placed.understood, trouble=placed.trouble, reading=placed.reading)
     tokens, number = by_number.fold(pieces(query), query)
     number = ANNOUNCED.sub("", number)
     understood = understand(tokens)
-    places = readings(understood.words, by_name.units_named(grams(understood.words)) if understood.words else [])
-    asked = Asked(query, " ".join(token.word for token in tokens), number, understood, places[0])
+    units = by_name.units_named(grams(understood.words)) if understood.words else []
+    places = [of_edition(place, corrected.edition) for place in readings(understood.words, units)]
+    asked = Asked(query, " ".join(token.word for token in tokens), number, understood, places[0], filters, corrected)
     found = nothing = Found(understood, places[0])
     for found in _attempts(asked, places):
         if found.results:
@@ -79,9 +96,9 @@ def _by_likeness(asked: Asked) -> Found:
     close, understood = replace(asked, place=_close(asked.understood, asked.place)), asked.understood
     if understood.announced or (understood.sheet and understood.parcel):
         return _by_numbers(close)
-    records = [hits.of_record(row) for row in by_name.records(asked.words, asked.number, asked.query, alike=True)]
-    communes = _communes(close.place)
-    return _listed(close, [*records, *communes] if close.place.leftover else [*communes, *records])
+    (records, more), communes = _records(asked, alike=True), _communes(close)
+    both = [*records, *communes] if close.place.leftover else [*communes, *records]
+    return Found(close.understood, close.place, both, more)
 
 
 def _close(understood: Understood, place: Place) -> Place:
@@ -93,16 +110,22 @@ def _by_numbers(asked: Asked) -> Found:
     """Sheets and parcels with these numbers. Of two bare numbers the sheet comes first; the other order is a guess."""
     understood, place = asked.understood, asked.place
     if not place.units and place.leftover:
-        return _listed(asked, [])
+        return Found(asked.understood, asked.place)
     for reading, guessed in ((understood, False), (understood.swapped, True)):
         if guessed and (understood.announced or not (understood.sheet and understood.parcel)):
             break
-        wanted = _wanted(reading, place)
-        sheets = by_number.sheets(wanted) if reading.parcel is None else []
-        parcels = by_number.parcels(wanted) if _worth_listing(reading, wanted, len(sheets)) else []
+        wanted = replace(_wanted(reading, place), books=asked.books)
+        most = reach(asked.filters)
+        sheets = by_number.sheets(wanted, asked.filters, most) if _asks_a_sheet(reading, asked) else []
+        parcels = by_number.parcels(wanted, asked.filters, most) if _worth_listing(reading, wanted, len(sheets)) else []
         if sheets or parcels:
             return _numbered(replace(asked, understood=reading), sheets, parcels, guessed=guessed)
-    return _listed(asked, [])
+    return Found(asked.understood, asked.place)
+
+
+def _asks_a_sheet(reading: Understood, asked: Asked) -> bool:
+    """Sheets are numbered by the new book."""
+    return reading.parcel is None and "new" in asked.books
 
 
 def _wanted(reading: Understood, place: Place) -> Numbers:
@@ -138,18 +161,25 @@ def _numbered(
 
 def _by_name(asked: Asked) -> Found:
     """Communes and records by name or number; a commune only when the whole query is its name."""
-    records = [hits.of_record(row) for row in by_name.records(asked.words, asked.number, asked.query)]
+    records, more = _records(asked)
     if asked.place.leftover or asked.understood.has_numbers:
-        return _listed(replace(asked, understood=NOTHING, place=Place()), records)
-    return _listed(asked, [*_communes(asked.place), *records])
+        return Found(replace(NOTHING, hamlets=asked.understood.hamlets), Place(), records, more)
+    return Found(asked.understood, asked.place, [*_communes(asked), *records], more)
 
 
-def _communes(place: Place) -> list[Hit]:
-    points = by_name.inner_points([unit.feature_id for unit in place.units]) if place.units else {}
+def _records(asked: Asked, *, alike: bool = False) -> tuple[list[Hit], int]:
+    """Records by name or number, and how many more there are than one may walk through."""
+    most = reach(asked.filters)
+    rows = by_record.records(asked.words, asked.number, asked.query, asked.filters, alike=alike, limit=most)
+    return [hits.of_record(row) for row in rows], rows[0].total - len(rows) if rows else 0
+
+
+def _communes(asked: Asked) -> list[Hit]:
+    place, filters = asked.place, asked.filters
+    units = place.units if wanted_layers(filters, [ADMIN_UNITS]) else ()
+    if units and filters.narrow:
+        fitting = by_name.fitting([unit.feature_id for unit in units], filters)
+        units = tuple(unit for unit in units if unit.feature_id in fitting)
+    points = by_name.inner_points([unit.feature_id for unit in units]) if units else {}
     fuzzy = place.fuzzy or bool(place.leftover)
-    return [hits.of_commune(unit, points.get(unit.feature_id), fuzzy=fuzzy) for unit in place.units]
-
-
-def _listed(asked: Asked, results: Sequence[Hit]) -> Found:
-    shown = list(results[: by_number.LIMIT])
-    return Found(asked.understood, asked.place, shown, len(results) - len(shown))
+    return [hits.of_commune(unit, points.get(unit.feature_id), fuzzy=fuzzy) for unit in units]

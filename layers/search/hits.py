@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -13,12 +14,12 @@ from layers.ground.map_sheets import MAP_SHEETS
 from layers.ground.parcels import PARCELS
 from layers.queries.points import Coded, Spot
 from layers.queries.search import ParcelRow, SheetRow
-from layers.queries.search_names import RecordRow
+from layers.queries.search_records import RecordRow
+from layers.search.filters import kind_of
 from layers.search.places import Unit
 from layers.search.troubles import degrees
 
 EXACT, FUZZY = "exact", "fuzzy"
-GROUND = "ground"
 
 # What became of a cancelled parcel, by the kind of its succession.
 BECAME = {
@@ -30,16 +31,20 @@ OTHERWISE = gettext_lazy("số đã hủy, nay là thửa {numbers}")
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `kind`: parcel, sheet, commune, place, zone, or point (which has no id of its own); `point` in
-    degrees (WGS 84), or None."""
+    """One result. `kind`: one of `filters.KINDS`, or point (which has no id and no layer); `point` in degrees
+    (WGS 84), or None. Of records also the area in m², the date of decision, the distance from the asked place (m)."""
 
     id: int | None
     kind: str
+    layer: str
     title: str
     subtitle: str
     match: str
     url: str
     point: tuple[float, float] | None
+    area_m2: float | None = None
+    decided_on: date | None = None
+    distance_m: float | None = None
 
 
 def of_parcel(row: ParcelRow, became: tuple[str, Sequence[str]] | None, *, fuzzy: bool) -> Hit:
@@ -48,6 +53,7 @@ def of_parcel(row: ParcelRow, became: tuple[str, Sequence[str]] | None, *, fuzzy
     return Hit(
         row.feature_id,
         "parcel",
+        PARCELS.slug,
         title,
         _told_apart(row, became),
         FUZZY if fuzzy else EXACT,
@@ -85,6 +91,7 @@ def of_sheet(row: SheetRow, *, fuzzy: bool) -> Hit:
     return Hit(
         row.feature_id,
         "sheet",
+        MAP_SHEETS.slug,
         gettext("Tờ bản đồ {sheet}{place}").format(sheet=row.sheet_no, place=_within(row.commune)),
         gettext("tỷ lệ 1:{scale}").format(scale=row.scale) if row.scale else "",
         FUZZY if fuzzy else EXACT,
@@ -105,6 +112,7 @@ def of_commune(unit: Unit, point: tuple[float, float] | None, *, fuzzy: bool) ->
     return Hit(
         unit.feature_id,
         "commune",
+        ADMIN_UNITS.slug,
         unit.name,
         subtitle,
         match,
@@ -114,9 +122,15 @@ def of_commune(unit: Unit, point: tuple[float, float] | None, *, fuzzy: bool) ->
 
 
 def of_record(row: RecordRow) -> Hit:
-    kind = "place" if row.layer.theme == GROUND else "zone"
-    address = public.feature_address(row.layer, row.feature_id)
-    return Hit(row.feature_id, kind, row.label, str(row.layer.title), row.match, address, (row.lon, row.lat))
+    name, address = row.label or str(row.layer.title), public.feature_address(row.layer, row.feature_id)
+    hit = Hit(row.feature_id, kind_of(row.layer), row.layer.slug, name, str(row.layer.title), row.match, address, None)
+    return with_facts(hit, row)
+
+
+def with_facts(hit: Hit, row: RecordRow) -> Hit:
+    """The same with what the row knows besides the name."""
+    point = None if row.lon is None or row.lat is None else (row.lon, row.lat)
+    return replace(hit, point=point, area_m2=row.area_m2, decided_on=row.decided_on, distance_m=row.distance_m)
 
 
 def of_parcel_at(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
@@ -125,7 +139,9 @@ def of_parcel_at(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
         parcel=spot.parcel_no, sheet=spot.sheet_no, place=_within(spot.parcel_commune)
     )
     address = public.feature_address(PARCELS, spot.parcel or 0)
-    return Hit(spot.parcel, "parcel", title, why, FUZZY if fuzzy else EXACT, address, (spot.lon, spot.lat))
+    return Hit(
+        spot.parcel, "parcel", PARCELS.slug, title, why, FUZZY if fuzzy else EXACT, address, (spot.lon, spot.lat)
+    )
 
 
 def of_coded(row: Coded, why: str) -> Hit:
@@ -133,7 +149,7 @@ def of_coded(row: Coded, why: str) -> Hit:
         parcel=row.parcel_no, sheet=row.sheet_no, place=_within(row.commune)
     )
     address = public.feature_address(PARCELS, row.feature_id)
-    return Hit(row.feature_id, "parcel", title, why, EXACT, address, (row.lon, row.lat))
+    return Hit(row.feature_id, "parcel", PARCELS.slug, title, why, EXACT, address, (row.lon, row.lat))
 
 
 def of_spot(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
@@ -143,7 +159,7 @@ def of_spot(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
     within = [why, in_sentence(spot.commune or ""), number if spot.parcel is not None else gettext("không có thửa")]
     address = public.point_address(spot.lon, spot.lat)
     subtitle = "; ".join(part for part in within if part)
-    return Hit(None, "point", title, subtitle, FUZZY if fuzzy else EXACT, address, (spot.lon, spot.lat))
+    return Hit(None, "point", "", title, subtitle, FUZZY if fuzzy else EXACT, address, (spot.lon, spot.lat))
 
 
 def in_sentence(name: str) -> str:

@@ -12,7 +12,8 @@ from layers.queries import points
 from layers.queries.points import Coded, Spot
 from layers.search import hits
 from layers.search.coordinates import Reading, Typed, read
-from layers.search.coordinates.reading import WGS84
+from layers.search.coordinates.reading import WGS84, corrected_to
+from layers.search.correcting import NOTHING_CORRECTED, Corrected
 from layers.search.hits import Hit
 from layers.search.parcel_codes import code_in, decode, is_meant_as_code
 from layers.search.troubles import outside, sentence
@@ -21,14 +22,16 @@ from layers.systems import PROVINCE
 
 @dataclass(frozen=True)
 class Placed:
-    """`understood`: how the query was read, in words; `trouble`: one sentence when something is wrong with it."""
+    """`understood`: how the query was read, in words; `trouble`: one sentence when something is wrong with it;
+    `reading`: the same reading as it can be corrected, None for a code."""
 
     understood: str = ""
     results: list[Hit] = field(default_factory=list)
     trouble: str = ""
+    reading: Reading | None = None
 
 
-def answer(query: str) -> Placed | None:
+def answer(query: str, corrected: Corrected = NOTHING_CORRECTED) -> Placed | None:
     """The answer to a query that is a parcel code or coordinates; None to any other. Run it inside
     `snapshots.reading()`."""
     code = code_in(query)
@@ -37,7 +40,7 @@ def answer(query: str) -> Placed | None:
     if is_meant_as_code(query):
         return Placed(trouble=sentence("code-shape"))
     typed = read(query)
-    return _of_coordinates(typed) if typed else None
+    return _of_coordinates(corrected_to(typed, corrected.epsg, corrected.north_first)) if typed else None
 
 
 def _of_code(code: str) -> Placed:
@@ -71,12 +74,13 @@ def _of_coordinates(typed: Typed) -> Placed:
     spots = points.land([(r.system.epsg, r.x, r.y) for r in typed.readings], settings.STORAGE_SRID)
     landed = [(typed.readings[spot.place], spot) for spot in spots if _in_province(spot)]
     if not landed:
-        return Placed(assumed(typed.readings[0]), trouble=outside(typed.readings, **typed.words))
+        first = typed.readings[0]
+        return Placed(assumed(first), trouble=outside(typed.readings, **typed.words), reading=first)
     known = [(reading, spot) for reading, spot in landed if spot.commune or spot.parcel]
     chosen = known or landed
     results = [hit for place, found in enumerate(chosen) for hit in _listed(*found, fuzzy=place > 0)]
     understood = assumed(chosen[0][0])
-    return Placed(understood, results, "" if known else sentence("no-commune"))
+    return Placed(understood, results, "" if known else sentence("no-commune"), chosen[0][0])
 
 
 def _in_province(spot: Spot) -> bool:

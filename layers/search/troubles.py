@@ -18,6 +18,9 @@ TROUBLES = {
     "digits": gettext_lazy(
         "Tọa độ VN-2000 có X (bắc) 7 chữ số và Y (đông) 6 chữ số trước dấu phẩy; số đã gõ thừa hoặc thiếu chữ số."
     ),
+    "axes-wrong": gettext_lazy(
+        "Theo thứ tự đã chọn, hai số không thành một điểm: vĩ độ không quá 90, Y (đông) có 6 chữ số trước dấu phẩy."
+    ),
     "no-system": gettext_lazy(
         "Không có hệ VN-2000 nào với kinh tuyến trục hoặc mã EPSG đã gõ, ví dụ đúng: KTT 105°30'."
     ),
@@ -37,6 +40,10 @@ TROUBLES = {
     ),
     "no-commune": gettext_lazy(
         "Không xã nào có ranh giới trên cổng chứa điểm này: có thể ở ngoài biển, ở tỉnh khác, hoặc gõ sai chữ số."
+    ),
+    "commune-unknown": gettext_lazy("Không có xã, phường nào tên “{name}”, cũ hay mới. Kiểm tra lại tên."),
+    "place-needed": gettext_lazy(
+        "Thửa đất chỉ liệt kê trong một xã, trong khung bản đồ hoặc trong vùng vẽ. Chọn thêm một trong ba."
     ),
     "code-shape": gettext_lazy(
         "Mã định danh thửa đất có đúng 12 ký tự, gồm chữ số và các chữ cái trừ a, i, l, o. Kiểm tra lại mã."

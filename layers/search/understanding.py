@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHEET, PARCEL = "sheet", "parcel"
 
@@ -31,6 +31,22 @@ KEYWORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("thua",), PARCEL),
     (("parcel",), PARCEL),
 )
+# Groups of houses carry numbers too, and an address names them: "tổ 5, thôn 3". Folded, "tổ" is "tờ" (a map sheet), so
+# the marks decide where there are any; without marks "to 5" is a sheet, as people look for sheets here.
+HAMLETS: tuple[tuple[str, ...], ...] = (
+    ("to", "dan", "pho"),
+    ("to", "dan", "cu"),
+    ("khu", "dan", "cu"),
+    ("khu", "pho"),
+    ("tdp",),
+    ("thon",),
+    ("xom",),
+    ("doi",),
+    ("khu",),
+    ("ngo",),
+    ("so", "nha"),
+)
+GROUP_OF_HOUSES = "tổ"
 # Words that may stand between such a word and its number: "thửa đất số 123", "số hiệu tờ bản đồ: 45".
 NOISE = (("so", "thu", "tu"), ("so", "hieu"), ("so",), ("stt",), ("no",), ("number",))
 
@@ -83,12 +99,14 @@ class PlaceWord:
 
 @dataclass(frozen=True)
 class Understood:
-    """`announced`: the query says which number is which; else the order decides (sheet first, then parcel)."""
+    """`announced`: the query says which number is which; else the order decides (sheet first, then parcel).
+    `hamlets`: groups of houses it names with a number ("tổ 5"), as typed; they are in no layer of numbers."""
 
     sheet: Number | None
     parcel: Number | None
     words: tuple[PlaceWord, ...]
     announced: bool
+    hamlets: tuple[str, ...] = ()
 
     @property
     def has_numbers(self) -> bool:
@@ -97,7 +115,7 @@ class Understood:
     @property
     def swapped(self) -> Understood:
         """The other reading of two bare numbers: parcel first."""
-        return Understood(self.parcel, self.sheet, self.words, self.announced)
+        return replace(self, sheet=self.parcel, parcel=self.sheet)
 
 
 def pieces(text: str) -> list[Piece]:
@@ -120,8 +138,13 @@ def understand(tokens: Sequence[Token]) -> Understood:
     named: dict[str, Number] = {}
     free: list[Number] = []
     words: list[PlaceWord] = []
+    hamlets: list[str] = []
     at = run = 0
     while at < len(tokens):
+        if length := _hamlet(tokens, at):
+            hamlets.append(" ".join(token.typed for token in tokens[at : at + length]))
+            at, run = at + length, run + 1
+            continue
         kinds, start = _announcement(tokens, at)
         number, length = _number(tokens, start, announced=bool(kinds))
         if number is None:
@@ -138,7 +161,7 @@ def understand(tokens: Sequence[Token]) -> Understood:
                 at += length
             if number:
                 named.setdefault(kind, number)
-    return _settle(named, free, tuple(words))
+    return replace(_settle(named, free, tuple(words)), hamlets=tuple(hamlets))
 
 
 def _settle(named: dict[str, Number], free: list[Number], words: tuple[PlaceWord, ...]) -> Understood:
@@ -178,6 +201,18 @@ def _announcement(tokens: Sequence[Token], start: int) -> tuple[list[str], int]:
     if kinds and _number(tokens, at, announced=True)[0]:
         return kinds, at
     return [], start
+
+
+def _hamlet(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens from `at` on name a group of houses by a number; 0 when they do not."""
+    marked = unicodedata.normalize("NFC", tokens[at].typed).lower() == GROUP_OF_HOUSES
+    length = next((len(words) for words in HAMLETS if _stands(tokens, at, words)), int(marked))
+    if not length:
+        return 0
+    start = at + length
+    start += next((len(words) for words in NOISE if _stands(tokens, start, words)), 0)
+    number, taken = _number(tokens, start, announced=True)
+    return start + taken - at if number else 0
 
 
 def _keyword(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:

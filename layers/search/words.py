@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from layers.search.finding import Found
 from layers.search.hits import in_sentence
+from layers.search.paging import Found
 
 
 def described(found: Found) -> dict[str, str | None]:
@@ -19,6 +19,7 @@ def described(found: Found) -> dict[str, str | None]:
         "commune": ", ".join(names) if names and not place.district else None,
         "district": place.district or None,
         "leftover": " ".join(place.leftover) or None,
+        "hamlet": ", ".join(understood.hamlets) or None,
         "spot": found.spot or None,
     }
 
@@ -26,6 +27,9 @@ def described(found: Found) -> dict[str, str | None]:
 def narrower(found: Found) -> list[dict[str, str]]:
     """Queries that ask for less: the commune without the numbers, or the numbers without the unknown words."""
     said = described(found)
+    meant = [f"tờ {hamlet.split()[-1]}" for hamlet in found.understood.hamlets if not said["sheet"]]
+    if meant:
+        return [{"query": meant[0], "words": gettext("Nếu là tờ bản đồ: tìm {sheet}").format(sheet=meant[0])}]
     numbers = [
         gettext("{word} {number}").format(word=word, number=said[name])
         for name, word in (("sheet", "tờ"), ("parcel", "thửa"))

@@ -11,8 +11,9 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from layers.queries import prepared
-from layers.search.finding import Found, find
+from layers.search.finding import find
 from layers.search.hits import Hit
+from layers.search.paging import Found
 from tests.database import small_province
 from tests.database.small_province import IDS
 from tests.database.spellings import CAREFUL, CARELESS, NAMES
@@ -173,11 +174,12 @@ def test_the_api_says_what_it_understood_and_found(client: Client) -> None:
         "commune": "Xã Đông Các",
         "district": None,
         "leftover": None,
+        "hamlet": None,
         "spot": None,
     }
     assert (answer["snapshot"], answer["more"], len(answer["results"])) == (2, 0, 1)
     hit = answer["results"][0]
-    assert {"id", "kind", "title", "match", "url", "point", "subtitle"} == set(hit)
+    assert {"id", "kind", "layer", "title", "match", "url", "point", "subtitle"} < set(hit)
     assert (hit["id"], hit["kind"], hit["match"], hit["url"]) == (
         IDS["cac"],
         "parcel",
@@ -244,3 +246,52 @@ def test_an_answer_takes_few_questions(query: str, most: int, monkeypatch: pytes
     monkeypatch.setattr(prepared, "rows", counting)
     first(query)
     assert len(asked) <= most
+
+
+def test_a_group_of_houses_in_an_address_is_no_sheet() -> None:
+    assert ids(find("Tổ 5, thửa 123, tờ 45, xã Đông Hưng"))[0] == IDS["centre"]
+    assert {hit.title for hit in find("tổ 5 phường Trần Lãm").results} == {"Phường Trần Lãm"}
+
+
+def test_a_group_of_houses_alone_says_so_and_offers_the_sheet(client: Client) -> None:
+    page = client.get("/search", {"q": "tổ 45"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Tổ, thôn (không phải số tờ)" in page
+    assert "?q=t%E1%BB%9D%2045" in page
+
+
+@pytest.mark.parametrize(
+    ("pieces", "first_id"),
+    [
+        ({"sheet": "45", "parcel": "123", "commune": "Đông Hưng"}, "centre"),
+        ({"sheet": "045", "parcel": "123", "commune": "12688"}, "centre"),
+        ({"sheet": "045", "parcel": "123", "commune": "99999"}, None),
+        ({"sheet": "45", "parcel": "123", "commune": "Đông Hưng", "edition": "old"}, None),
+        ({"sheet": "12", "parcel": "77", "commune": "Đông Hưng", "edition": "old"}, "centre"),
+        ({"sheet": "45", "parcel": "123", "commune": "Minh Tân, huyện Hưng Hà"}, "tan-hh"),
+        ({"sheet": "TĐ03-2014", "parcel": "8"}, "extract-8"),
+    ],
+)
+def test_pieces_put_right_are_asked_as_they_are(client: Client, pieces: dict[str, str], first_id: str | None) -> None:
+    results = client.get("/api/search", pieces).json()["results"]
+    if first_id is None:
+        assert IDS["centre"] not in [hit["id"] for hit in results]
+    else:
+        assert results[0]["id"] == IDS[first_id]
+
+
+def test_the_page_offers_each_piece_to_be_put_right(client: Client) -> None:
+    page = client.get("/search", {"q": "thửa 123 tờ 45 xã Đông Các"}).content.decode()
+    for name, value in (("parcel", "123"), ("sheet", "45"), ("commune", "Xã Đông Các, Huyện Đông Hưng")):
+        assert f'name="{name}" value="{value}"' in page
+
+
+def test_coordinates_can_be_put_into_another_system_and_order(client: Client) -> None:
+    guessed = client.get("/api/search", {"q": "2260015 583025"}).json()
+    put = client.get("/api/search", {"q": "2260015 583025", "system": "9210"}).json()
+    assert "105°30'" in guessed["understood"]["spot"]
+    assert "105°45'" in put["understood"]["spot"]
+    assert guessed["results"][0]["point"] != put["results"][0]["point"]
+    swapped = client.get("/api/search", {"q": "20.4296 106.2975", "axes": "east"}).json()
+    assert "không quá 90" in swapped["trouble"]
+    page = client.get("/search", {"q": "2260015 583025", "system": "9210"}).content.decode()
+    assert '<option value="9210" selected>' in page

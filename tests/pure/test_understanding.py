@@ -9,7 +9,7 @@ import pytest
 
 from layers.ground.admin_units import NEW, OLD
 from layers.search.places import Place, Unit, choose_close, doubtful_grams, grams, readings
-from layers.search.understanding import PlaceWord, Token, Understood, pieces, understand
+from layers.search.understanding import Piece, PlaceWord, Token, Understood, pieces, understand
 
 
 def read(text: str) -> Understood:
@@ -182,3 +182,32 @@ def test_a_mistyped_name_is_meant_only_when_it_explains_every_word() -> None:
 def test_a_run_of_words_is_never_cut_into_long_names() -> None:
     words = [PlaceWord("a", 0)] * 60
     assert max(len(gram.split()) for gram in grams(words)) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "hamlets", "sheet", "parcel"),
+    [
+        ("Tổ 5, thửa 12, tờ 3", ("Tổ 5",), "3", "12"),
+        ("tổ dân phố số 5 thửa 12 tờ 3", ("tổ dân phố số 5",), "3", "12"),
+        ("thôn 3, thửa 12", ("thôn 3",), None, "12"),
+        ("TDP 7 to 3 thua 12", ("TDP 7",), "3", "12"),
+        ("tờ 5 thửa 12", (), "5", "12"),
+        ("to 5 thua 12", (), "5", "12"),
+        ("tổ 5", ("tổ 5",), None, None),
+        ("tổ hợp tác", (), None, None),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_group_of_houses_is_no_map_sheet_where_the_marks_say_so(
+    typed: str, hamlets: tuple[str, ...], sheet: str | None, parcel: str | None, form: str
+) -> None:
+    found = understand([token(piece) for piece in pieces(unicodedata.normalize(form, typed))])
+    assert found.hamlets == hamlets
+    assert tuple(number.keys[0] if number else None for number in (found.sheet, found.parcel)) == (sheet, parcel)
+
+
+def token(piece: Piece) -> Token:
+    """A piece folded about as the database does."""
+    plain = unicodedata.normalize("NFD", piece.text.lower().replace("đ", "d"))
+    folded = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return Token(piece.text, re.sub(r"[^a-z0-9]+", " ", folded), folded, piece.segment)

@@ -5,13 +5,13 @@ every system is a reading until the database says which of them land in the prov
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
 from layers.search.coordinates import angles, plane
 from layers.search.coordinates.angles import Angle, Wrong
-from layers.search.coordinates.plane import Pair
+from layers.search.coordinates.plane import EAST_DIGITS, Pair
 from layers.search.coordinates.wording import Hints, folded
 from layers.systems import SYSTEMS, System, by_epsg
 
@@ -61,6 +61,31 @@ def read(text: str) -> Typed | None:
         return _projected(meant, hints)
     wrong = both or meant
     return Typed(trouble=wrong.code) if isinstance(wrong, Wrong) else None
+
+
+def corrected_to(typed: Typed, epsg: int | None, north_first: bool | None) -> Typed:
+    """The same numbers in the system and the order of axes that a person says they are in."""
+    readings = typed.readings
+    system = by_epsg(epsg) if epsg else None
+    if system and readings and system.in_degrees == readings[0].system.in_degrees:
+        readings = (replace(readings[0], system=system, said=True),)
+    if north_first is not None:
+        readings = tuple(_in_order(reading, north_first) for reading in readings)
+    if any(not _lies_on_earth(reading) for reading in readings):
+        return Typed(trouble="axes-wrong")
+    return replace(typed, readings=readings)
+
+
+def _lies_on_earth(reading: Reading) -> bool:
+    if reading.system.in_degrees:
+        return abs(reading.y) <= 90
+    return reading.x < 10**EAST_DIGITS
+
+
+def _in_order(reading: Reading, north_first: bool) -> Reading:
+    if reading.north_first == north_first:
+        return reading
+    return replace(reading, x=reading.y, y=reading.x, north_first=north_first, swapped=False)
 
 
 def _geographic(first: Angle, second: Angle, hints: Hints) -> Typed:

@@ -1,0 +1,214 @@
+"""The SQL of records: by name or number over every layer that declares search fields, or listed by filters alone.
+
+One arm a layer; all arms are sorted by one key, so that a page begins behind the last result of the page before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connections
+
+from layers import catalogue
+from layers.declare import Layer
+from layers.ground.admin_units import ADMIN_UNITS
+from layers.ground.parcels import PARCELS
+from layers.queries import search_filters
+from layers.queries.search import LIMIT, rows
+from layers.search.filters import RELEVANCE, Filters, listed, wanted_layers
+from layers.versioned import Fold, FoldNumber
+
+NAMES_ALIKE = 0.45
+# Beyond so many nobody counts, and no list goes on: it says "more than".
+MOST, COUNTED = 200, 1000
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """`match`: "exact" or "fuzzy"; the point lies on the record, in degrees (WGS 84), None without a shape.
+    `key`: what it is sorted by. `total`: how many there are, at most `MOST` of a layer. Area in m², distance from
+    the asked place in metres."""
+
+    layer: Layer
+    feature_id: int
+    label: str
+    match: str
+    lon: float | None
+    lat: float | None
+    key: str
+    area_m2: float | None
+    decided_on: date | None
+    distance_m: float | None
+    total: int
+
+
+# How a field is compared, by the fold of its generated column: a test that an index can answer, and what it is worth.
+# Rank 0 is the text itself, 1 a text that begins so, 2 one that holds the words, 3 one that looks alike.
+Comparison = tuple[str, tuple[tuple[int, str], ...]]
+BY_WORDS: Comparison = (
+    "{column} LIKE %(holds)s",
+    ((0, "{column} = %(words)s"), (1, "starts_with({column}, %(words)s)"), (2, "{column} ~ %(whole)s")),
+)
+BY_NUMBER: Comparison = (
+    "{column} LIKE %(number_begins)s",
+    ((0, "{column} = %(number)s"), (1, "length(%(number)s) > 2 AND starts_with({column}, %(number)s)")),
+)
+AS_TYPED: Comparison = (
+    "{column} IN (%(typed)s::text, %(capitals)s::text)",
+    ((0, "{column} IN (%(typed)s::text, %(capitals)s::text)"),),
+)
+ALIKE: Comparison = (
+    "{column} OPERATOR(public.%%) %(words)s",
+    ((3, "public.similarity({column}, %(words)s) >= %(alike)s"),),
+)
+FUZZY_RANK = 3
+
+# Geometry is measured for the rows that are shown, after the sort.
+ARM = """
+    (SELECT {place} AS place, feature_id, {label}::text AS label, {rank} AS rank, {key} AS key,
+            {area} AS area_m2, {decided} AS decided_on, geom
+     FROM {table} WHERE until IS NULL{tests}{conditions}{behind} ORDER BY 5, feature_id LIMIT %(most)s)"""
+
+RECORDS = """
+    WITH {ground}
+    SELECT r.place, r.feature_id, r.label, r.rank,
+           round(ST_X(w.point)::numeric, 6)::float8, round(ST_Y(w.point)::numeric, 6)::float8,
+           r.key::text, round(r.area_m2::numeric, 1)::float8, r.decided_on,
+           round(ST_Distance(r.geom, (SELECT near FROM ground))::numeric)::float8, r.total
+    FROM (SELECT *, count(*) OVER () AS total FROM ({arms}) AS every WHERE rank IS NOT NULL
+          ORDER BY key, place, feature_id LIMIT %(limit)s) AS r
+    CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(r.geom), 4326)) AS w (point)
+    ORDER BY r.key, r.place, r.feature_id"""
+
+BEHIND = " AND ({key}, {place}, feature_id) > (%(after_key)s::{type}, %(after_place)s, %(after_id)s)"
+
+
+def searched() -> list[Layer]:
+    """Layers whose records are found by name or number; parcels and communes have a grammar of their own."""
+    return [layer for layer in catalogue.mapped() if layer.search and layer not in (PARCELS, ADMIN_UNITS)]
+
+
+def records(
+    words: str, number: str, typed: str, filters: Filters, *, alike: bool = False, limit: int = LIMIT
+) -> list[RecordRow]:
+    """Records of all layers by their declared search fields: `words` folded as text, `number` folded as number,
+    `typed` as it was typed. With `alike` only names that look alike."""
+    wanted = wanted_layers(filters, searched())
+    arms = [arm for layer in wanted if (arm := _matching(layer, filters, alike=alike))]
+    if not words:
+        return []
+    compared = {
+        "words": words,
+        "holds": f"%{words}%",
+        "whole": rf"\m{words}\M",
+        "number": number,
+        "number_begins": re.sub(r"([%_\\])", r"\\\1", number) + "%",
+        "typed": typed,
+        "capitals": typed.upper(),
+        "alike": NAMES_ALIKE,
+        "most": MOST,
+    }
+    return _rows(arms, filters, compared, limit)
+
+
+def listing(filters: Filters, limit: int) -> list[RecordRow]:
+    """Records of every layer that the filters let pass, behind the filters' cursor."""
+    arms = [_arm(layer, filters, behind=_behind(layer, filters)) for layer in wanted_layers(filters, listed())]
+    after = filters.after
+    behind = {"after_key": after.key, "after_place": _place(after.layer), "after_id": after.feature_id} if after else {}
+    return _rows(arms, filters, {"most": limit, **behind}, limit)
+
+
+COUNT_ARM = "(SELECT 1 FROM {table} WHERE until IS NULL{conditions} LIMIT %(most)s)"
+COUNT = "WITH {ground} SELECT count(*) FROM ({arms}) AS every"
+
+
+def counted(filters: Filters) -> int:
+    """How many records the filters let pass, of each layer at most `COUNTED` + 1."""
+    wanted = wanted_layers(filters, listed())
+    arms = [
+        COUNT_ARM.format(table=layer.table, conditions=search_filters.conditions(layer, filters)) for layer in wanted
+    ]
+    if not arms:
+        return 0
+    statement = COUNT.format(ground=search_filters.ground(filters), arms=" UNION ALL ".join(arms))
+    return int(rows(statement, {**search_filters.values(filters), "most": COUNTED + 1})[0][0])
+
+
+def _rows(arms: list[str], filters: Filters, more: dict[str, object], limit: int) -> list[RecordRow]:
+    if not arms:
+        return []
+    statement = RECORDS.format(ground=search_filters.ground(filters), arms=" UNION ALL ".join(arms))
+    layers = listed()
+    return [
+        RecordRow(layers[place], feature_id, label, "fuzzy" if rank == FUZZY_RANK else "exact", *told)
+        for place, feature_id, label, rank, *told in rows(
+            statement, {**search_filters.values(filters), **more, "limit": limit}
+        )
+    ]
+
+
+def _place(slug: str) -> int:
+    """The place of a layer among all that can be listed: part of the sort, so it never depends on the filters."""
+    return next((place for place, layer in enumerate(listed()) if layer.slug == slug), -1)
+
+
+def _behind(layer: Layer, filters: Filters) -> str:
+    if filters.after is None:
+        return ""
+    place = _place(layer.slug)
+    key = search_filters.sort_key(layer, place, filters)
+    return BEHIND.format(key=key, place=place, type="text" if filters.sort == RELEVANCE else "float8")
+
+
+def _matching(layer: Layer, filters: Filters, *, alike: bool) -> str:
+    """The question for one layer; empty when the layer has nothing to compare that way."""
+    quote = connections["default"].ops.quote_name
+    compared = [_compared(layer, name, alike=alike) for name in layer.search]
+    tests = [test.format(column=quote(column)) for column, (test, _) in compared if test]
+    ranks = [(rank, test.format(column=quote(column))) for column, (_, ranked) in compared for rank, test in ranked]
+    if not tests:
+        return ""
+    rank = f"CASE {' '.join(f'WHEN {test} THEN {rank}' for rank, test in sorted(ranks))} END"
+    key = f"({rank} || lpad(length({quote(layer.label)})::text, 4, '0') || {quote(layer.label)}) COLLATE \"C\""
+    return _arm(layer, filters, tests=f" AND ({' OR '.join(tests)})", rank=rank, key=key)
+
+
+def _arm(layer: Layer, filters: Filters, *, tests: str = "", rank: str = "0", key: str = "", behind: str = "") -> str:
+    quote = connections["default"].ops.quote_name
+    place = _place(layer.slug)
+    if not key or filters.sort != RELEVANCE:
+        key = search_filters.sort_key(layer, place, filters)
+    return ARM.format(
+        place=place,
+        label=quote(layer.label),
+        table=quote(layer.table),
+        rank=rank,
+        key=key,
+        area=search_filters.area_of(layer),
+        decided=search_filters.decided_on(layer),
+        tests=tests,
+        conditions=search_filters.conditions(layer, filters),
+        behind=behind,
+    )
+
+
+def _compared(layer: Layer, name: str, *, alike: bool) -> tuple[str, Comparison]:
+    """The column to compare for a search field, and how: its generated fold where it has one."""
+    column, fold = folded_twin(layer, name)
+    if alike:
+        return column, ALIKE if fold is Fold else ("", ())
+    if fold is Fold:
+        return column, BY_WORDS
+    return (column, BY_NUMBER) if fold is FoldNumber else (name, AS_TYPED)
+
+
+def folded_twin(layer: Layer, name: str) -> tuple[str, type | None]:
+    """The generated column that holds a field's fold, and which fold; the field itself and None without one."""
+    for column in layer.model._meta.fields:
+        expression = getattr(column, "expression", None)
+        if isinstance(expression, (Fold, FoldNumber)) and expression.get_source_expressions()[0].name == name:
+            return column.name, type(expression)
+    return name, None
