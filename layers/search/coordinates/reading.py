@@ -79,7 +79,7 @@ def corrected_to(typed: Typed, epsg: int | None, north_first: bool | None) -> Ty
 def _lies_on_earth(reading: Reading) -> bool:
     if reading.system.in_degrees:
         return abs(reading.y) <= 90
-    return reading.x < 10**EAST_DIGITS
+    return len(str(int(reading.x))) <= EAST_DIGITS
 
 
 def _in_order(reading: Reading, north_first: bool) -> Reading:
