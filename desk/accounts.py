@@ -38,6 +38,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not on the first day: who has no second factor yet has just typed her password."""
+        return bool(is_mfa_enabled(self.request.user) and super().is_reauthentication_required(app=app, **more))
+
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     """Staff cannot be without it; who lost it asks an administrator."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
+from traceback import extract_tb
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -26,7 +28,9 @@ def work(context: JobContext, number: int) -> None:
         if todo in working.WORK:
             working.WORK[todo](number)
     except Exception as error:
-        log.error("delivery %s failed: %s", number, type(error).__name__)
+        # Where it went wrong, never its text: that may quote a value of the file.
+        places = [f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in extract_tb(error.__traceback__)]
+        log.error("delivery %s failed: %s at %s", number, type(error).__name__, " > ".join(places[-6:]))
         working.fail(number)
 
 

@@ -57,7 +57,6 @@ AT_THE_DESK = [
     "desk.middleware.Sessions",
     "desk.middleware.Forms",
     "desk.middleware.Officers",
-    "allauth.account.middleware.AccountMiddleware",
 ]
 MIDDLEWARE = [
     "geoportal.middleware.timing",
@@ -71,6 +70,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     *(AT_THE_DESK if is_psycopg3 else []),
     "geoportal.problems.answer_problems",
+    # Inside the one before, so that "type your password again" is not taken for a fault.
+    *(["allauth.account.middleware.AccountMiddleware"] if is_psycopg3 else []),
 ]
 
 # The system's GDAL (3.6 on Debian 12) reads nothing from outside: deliveries are read by the confined reader's own.

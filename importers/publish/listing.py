@@ -45,11 +45,11 @@ def compare_rows(layer: Layer, frame: pd.DataFrame, *, whole_layer: bool = False
         stage(cursor, layer, [frame])
         difference = differ(cursor, layer, whole_layer=whole_layer)
         query = sql.SQL(
-            "SELECT kind, no, feature_id, {} FROM difference WHERE kind <> 'same' ORDER BY no, feature_id"
+            "SELECT fate, no, feature_id, {} FROM difference WHERE fate <> 'same' ORDER BY no, feature_id"
         ).format(names(layer.key))
         changes = [
-            Change(kind, no, feature_id, tuple(str(part) for part in key))
-            for kind, no, feature_id, *key in cursor.execute(query)
+            Change(fate, no, feature_id, tuple(str(part) for part in key))
+            for fate, no, feature_id, *key in cursor.execute(query)
         ]
     return Compared(difference, tuple(changes), revision)
 
