@@ -29,7 +29,9 @@ def work(context: JobContext, number: int) -> None:
             working.WORK[todo](number)
     except Exception as error:
         # Where it went wrong, never its text: that may quote a value of the file.
-        places = [f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in extract_tb(error.__traceback__)]
+        places = [
+            f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in extract_tb(error.__traceback__)
+        ]
         log.error("delivery %s failed: %s at %s", number, type(error).__name__, " > ".join(places[-6:]))
         working.fail(number)
 

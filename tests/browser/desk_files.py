@@ -1,4 +1,4 @@
-"""Files an officer might have, made from the demo: a sheet of parcels without .prj, in TCVN3, with owners and faults."""
+"""Files an officer might have, made from the demo: a sheet of parcels without .prj, with owners and faults."""
 
 from __future__ import annotations
 
