@@ -104,18 +104,26 @@ def client_of(request: HttpRequest) -> str:
 
 
 # Which setting limits which kind of address.
-LIMITS = {"tiles": "RATE_TILES", "sign-in": "RATE_SIGN_IN", "sheets": "RATE_SHEETS", "pages": "RATE_PAGES"}
+LIMITS = {
+    "tiles": "RATE_TILES",
+    "sign-in": "RATE_SIGN_IN",
+    "sheets": "RATE_SHEETS",
+    "letters": "RATE_LETTERS",
+    "pages": "RATE_PAGES",
+}
 
 
 def kind_of(request: HttpRequest) -> str:
     """Which limit holds. Passwords and codes that are tried have one of their own, and sheets: each is laid out, signed
-    and kept."""
+    and kept; and forms that are sent: each makes work for an officer or writes to a stranger."""
     if request.path.startswith("/tiles/"):
         return "tiles"
     if request.method == "POST" and request.path.startswith("/desk/account/"):
         return "sign-in"
     if request.path.endswith("/sheet.pdf") or request.path.startswith(("/api/sheets", "/verify")):
         return "sheets"
+    if request.method == "POST" and request.path.startswith(("/mistakes/", "/follow/")):
+        return "letters"
     return "pages"
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -49,6 +51,10 @@ def point(request: HttpRequest) -> tuple[float, float]:
     if not (west <= lon <= east and south <= lat <= north):
         raise Problem("point-outside")
     return lon, lat
+
+
+def optional_point(request: HttpRequest) -> tuple[float, float] | None:
+    return point(request) if "lon" in request.GET else None
 
 
 def zoom(request: HttpRequest) -> float:
@@ -134,8 +140,36 @@ def own_book(request: HttpRequest) -> OwnBook:
 
 
 def code(request: HttpRequest) -> str:
-    """`code`: what stands on a sheet, or the fingerprint of its file; "" when nobody asked."""
+    """`code`: what stands on a sheet, the fingerprint of its file, or the code of a case; "" when nobody asked."""
     return request.GET.get("code", "").strip()[:100]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What somebody typed into the form “Báo sai sót”. `website` is a field that people do not see; `photo_size` is
+    true even where the photo was too long to be taken; `kept_photo` came back from a form with a fault."""
+
+    text: str = ""
+    place: str = ""
+    contact: str = ""
+    website: str = ""
+    photo: bytes | None = None
+    photo_size: int = 0
+    kept_photo: str = ""
+
+
+def mistake(request: HttpRequest) -> Mistake:
+    text, place, contact, website, kept = (
+        request.POST.get(name, "").replace("\0", "") for name in ("text", "place", "contact", "website", "kept-photo")
+    )
+    file = request.FILES.get("photo")
+    if not isinstance(file, UploadedFile):
+        return Mistake(text, place, contact, website, kept_photo=kept)
+    return Mistake(text, place, contact, website, file.read(), file.size or 0, kept)
+
+
+def was_sent(request: HttpRequest) -> bool:
+    return request.GET.get("sent") == "1"
 
 
 def is_dated(request: HttpRequest) -> bool:

@@ -71,6 +71,16 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Chưa có phiên bản dữ liệu số {number}."),
         _("Phiên bản mới nhất là {newest}."),
     ),
+    "mistake-unknown": (
+        404,
+        _("Không có hồ sơ báo sai sót với mã này."),
+        _("Kiểm tra lại mã: 16 chữ và số, không có chữ O, I, L, U."),
+    ),
+    "form-expired": (
+        403,
+        _("Trang đã mở quá lâu hoặc trình duyệt chặn cookie, nên chưa gửi được gì."),
+        _("Quay lại trang trước, tải lại rồi gửi lần nữa; chữ đã gõ vẫn còn ở trang trước."),
+    ),
     "nothing-published": (503, _("Cổng thông tin chưa có dữ liệu."), _("Quay lại sau ít phút.")),
     "delivery-unknown": (404, _("Không có đợt nộp này, hoặc bạn không có quyền xem."), _("Về bàn nhập dữ liệu.")),
     "delivery-moved": (

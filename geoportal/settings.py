@@ -19,6 +19,8 @@ DATA_DIR = Path(env.str("PORTAL_DATA", default=str(ROOT / ".data")))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or get_random_secret_key()
+# A key made up at each start cannot open tomorrow what it seals today.
+SECRET_KEY_LASTS = bool(env.str("SECRET_KEY", default=""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 # Behind the nginx of deploy/: who the client is and whether he came by TLS stands in its headers.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -166,6 +168,18 @@ RATE_PAGES = env.int("RATE_PAGES", default=600)
 RATE_TILES = env.int("RATE_TILES", default=6_000)
 RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=20)
 RATE_SHEETS = env.int("RATE_SHEETS", default=30)
+RATE_LETTERS = env.int("RATE_LETTERS", default=10)
+# Keys that seal what people entrust to us (`contact.sealing`), the newest first.
+CONTACT_KEYS = env.list("CONTACT_KEYS", default=[])
+MAIL = env.email_url("EMAIL_URL", default="consolemail://")
+# The console is a log, so our own back end leaves the addresses out.
+IS_MAIL_SENT = MAIL["EMAIL_BACKEND"] != "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"] if IS_MAIL_SENT else "contact.mail.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"] or "localhost", MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"] or "", MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="geoportal@localhost")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

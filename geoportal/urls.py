@@ -21,6 +21,7 @@ from geoportal.views import (
     tiles,
     where,
 )
+from geoportal.views import coverage, health, home, identify, layers, map, mistakes, own_book, parcels, search, tiles
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.page, name="home"),
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/certificates/<str:sha256>.pem", sheets.certificate, name="certificate"),
     path("verify/<str:code>", sheets.verify, name="verify"),
     path("verify/<str:code>/sheet.pdf", sheets.original, name="sheet-original"),
+    path("mistakes/", mistakes.lookup, name="mistakes"),
+    path("mistakes/new", mistakes.new, name="mistake-new"),
+    path("mistakes/<str:code>", mistakes.status, name="mistake"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("coverage", coverage.page, name="coverage"),
     path("api/coverage", coverage.api, name="api-coverage"),

@@ -10,7 +10,7 @@ from launcher.console import Stop, step
 from launcher.database import Database
 from launcher.places import Places, setting
 
-OUR_APPS = ("layers", "importers", "exports", "desk", "geoportal")
+OUR_APPS = ("layers", "importers", "exports", "contact", "desk", "geoportal")
 
 
 def environment(places: Places, url: str) -> dict[str, str]:

@@ -49,6 +49,11 @@ REFUSALS: Mapping[str, Words] = {
     "archive-duplicate": Words(_("Tệp ZIP có hai tệp cùng tên “{member}”."), _ZIP_AGAIN),
     "archive-path": Words(_("Tên “{member}” trong tệp ZIP trỏ ra ngoài tệp nén."), _ZIP_AGAIN),
     "unread-archive": Words(_("Cổng chỉ đọc tệp nén ZIP."), _("Hãy giải nén rồi nén lại bằng định dạng ZIP.")),
+    # photos
+    "photo-too-large": Words(_("Ảnh lớn hơn giới hạn {limit} MB."), _("Hãy chọn ảnh nhỏ hơn, hoặc chụp lại ở cỡ nhỏ.")),
+    "photo-format": Words(_("Đây không phải là ảnh JPEG, PNG hoặc WebP."), _("Hãy chọn một ảnh chụp thông thường.")),
+    "photo-pixels": Words(_("Ảnh có nhiều hơn {limit} triệu điểm ảnh."), _("Hãy thu nhỏ ảnh rồi gửi lại.")),
+    "photo-broken": Words(_("Ảnh bị hỏng, không mở được."), _("Hãy chọn ảnh khác hoặc chụp lại.")),
     # layers
     "layer-none": Words(_("Không có lớp dữ liệu nào mà cổng đọc được."), _SAVE_FOR_US),
     "layer-choose": Words(_("Có nhiều lớp trong cùng một lần gửi."), _CHOOSE),

@@ -58,7 +58,7 @@ def environment(folder: Path) -> dict[str, str]:
 class Child:
     """A started child. Use as a context: it is ended and its complaints are logged on the way out."""
 
-    def __init__(self, job: Path, scratch: Path, limits: Limits) -> None:
+    def __init__(self, job: Path, scratch: Path, limits: Limits, start: str | None = None) -> None:
         if limits.require_namespace and not namespace_command():
             raise Refused("namespace-required")
         self._folder = scratch / "work"
@@ -66,7 +66,7 @@ class Child:
         self._errors: IO[bytes] = (scratch / "stderr").open("w+b")
         self._late = False
         self._process = subprocess.Popen(
-            [*namespace_command(), sys.executable, "-I", "-W", "ignore", "-c", _START, str(ROOT), str(job)],
+            [*namespace_command(), sys.executable, "-I", "-W", "ignore", "-c", start or _START, str(ROOT), str(job)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._errors,

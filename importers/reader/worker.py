@@ -22,12 +22,17 @@ Reader = Callable[[Job, Account], Iterator[Chunk]]
 def main(arguments: list[str]) -> None:
     """Do the job saved at arguments[0]."""
     job = Job.load(Path(arguments[0]))
-    confine(job.limits)
+    confined(job.limits, lambda pipe: _work(job, pipe))
+
+
+def confined(limits: Limits, work: Callable[[BinaryIO], None]) -> None:
+    """Work within limits, with a pipe for frames; what goes wrong becomes a refusal without a value of the file."""
+    confine(limits)
     # Whatever a library prints must not get between the frames.
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        _work(job, pipe)
+        work(pipe)
     except Refused as refused:
         _refuse(pipe, refused.code, refused.detail)
     except MemoryError:

@@ -1,0 +1,37 @@
+"""What people told us and asked of us. Whatever they wrote, and every address, lies sealed (`contact.sealing`)."""
+
+from __future__ import annotations
+
+from django.contrib.gis.db import models
+
+
+class Mistake(models.Model):
+    """A mistake that somebody reported. `subject_layer` and `subject_id` name the record by its id for ever ("" and
+    None: a place only), `subject` its words on the day. `place` is in degrees (WGS 84): a picture of where, never
+    measured. `sealed_photo` is a JPEG of ours; contact and photo are gone once the case is closed."""
+
+    code = models.CharField(max_length=16, unique=True)
+    state = models.CharField(max_length=10, default="received")
+    language = models.CharField(max_length=2, default="vi")
+    subject_layer = models.SlugField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    snapshot = models.IntegerField(null=True, blank=True)
+    place = models.GeometryField(srid=4326, null=True, blank=True)
+    sealed_text = models.TextField()
+    sealed_photo = models.BinaryField(null=True, blank=True)
+    sealed_contact = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    officer = models.CharField(max_length=150, blank=True)
+    received_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["received_at"], condition=~models.Q(state="closed"), name="mistake_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"
