@@ -13,6 +13,7 @@ from geoportal.views import (
     layers,
     map,
     may_i,
+    mistakes,
     own_book,
     parcels,
     procedures,
@@ -21,7 +22,6 @@ from geoportal.views import (
     tiles,
     where,
 )
-from geoportal.views import coverage, health, home, identify, layers, map, mistakes, own_book, parcels, search, tiles
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.page, name="home"),

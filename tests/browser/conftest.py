@@ -62,6 +62,7 @@ def environment(address: str) -> dict[str, str]:
         "RATE_PAGES": "0",
         "RATE_TILES": "0",
         "RATE_SHEETS": "0",
+        "RATE_LETTERS": "0",
         "SECRET_KEY": "for-tests",
     }
 
