@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from layers.report.answers import ParcelCard
 from layers.report.own_book.edges import MapEdge
@@ -48,8 +49,18 @@ class Drawing:
     bar: float
 
 
-def drawing(card: ParcelCard) -> Drawing:
-    """The drawing of a parcel, north up, as large as the frame allows."""
+class Outlined(Protocol):
+    """What can be drawn: a parcel, a site. `bounds` and `polygons` in EPSG:9209, metres."""
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]: ...
+
+    @property
+    def polygons(self) -> tuple[tuple[tuple[Point, ...], ...], ...]: ...
+
+
+def drawing(card: Outlined) -> Drawing:
+    """The drawing of a parcel or site, north up, as large as the frame allows."""
     west, south, east, north = card.bounds
     scale = min((WIDTH - 2 * MARGIN) / max(east - west, 0.1), (HEIGHT - 2 * MARGIN - 16) / max(north - south, 0.1))
     left = (WIDTH - scale * (east - west)) / 2

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from geoportal.problems import Problem
+from geoportal.site_form import SITE_WORDS, SiteForm
 from layers import catalogue, codes
 from layers.declare import Layer
 from layers.queries import snapshots
@@ -170,6 +171,12 @@ def mistake(request: HttpRequest) -> Mistake:
 
 def was_sent(request: HttpRequest) -> bool:
     return request.GET.get("sent") == "1"
+
+
+def site_form(request: HttpRequest) -> SiteForm:
+    """What somebody typed, pasted, drew or sent of a site; by address only what can be linked to."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return SiteForm(**{name: sent.get(name, "") for name in SITE_WORDS}, file=request.FILES.get("file"))
 
 
 def is_dated(request: HttpRequest) -> bool:

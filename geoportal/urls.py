@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from geoportal.views import (
+    check,
     coverage,
     health,
     home,
@@ -49,11 +50,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mistakes/new", mistakes.new, name="mistake-new"),
     path("mistakes/<str:code>", mistakes.status, name="mistake"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("check", check.page, name="check"),
     path("coverage", coverage.page, name="coverage"),
     path("api/coverage", coverage.api, name="api-coverage"),
     path("api/search", search.api, name="api-search"),
     path("api/identify", identify.api, name="api-identify"),
     path("api/layers", layers.api, name="api-layers"),
+    path("api/report", check.api, name="api-site-report"),
     path("api/parcels/<int:feature_id>/report", parcels.api, name="api-report"),
     path("api/parcels/<int:feature_id>/may-i", may_i.api, name="api-may-i"),
     path("api/procedures", procedures.api, name="api-procedures"),

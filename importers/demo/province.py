@@ -42,6 +42,8 @@ from layers.queries.snapshots import DEMO_NOTE
 from layers.revisions import Revision
 from layers.rulebook.permissions import PERMISSIONS
 from layers.rulebook.procedures import PROCEDURES
+from layers.rulebook.statutory_distances import STATUTORY_DISTANCES
+from layers.rulebook.uncomputed_rules import UNCOMPUTED_RULES
 
 SMALLEST = 2000
 
@@ -113,6 +115,8 @@ def parts(plan: layout.Plan, numbered: sheets.Sheets, today: date) -> Iterator[P
         (COVERAGE, lambda: coverage.frame(plan)),
         (PROCEDURES, lambda: rules.table(PROCEDURES.slug)),
         (PERMISSIONS, lambda: rules.table(PERMISSIONS.slug)),
+        (STATUTORY_DISTANCES, lambda: rules.table(STATUTORY_DISTANCES.slug)),
+        (UNCOMPUTED_RULES, lambda: rules.table(UNCOMPUTED_RULES.slug)),
     )
     for layer, draw in whole:
         frame = draw()

@@ -79,3 +79,17 @@ def coded(code: str, lon: float, lat: float) -> list[Coded]:
     """Parcels with that code (small letters), today's first. `lon`, `lat`: the place the code itself stands for."""
     values = {"code": code, "lon": lon, "lat": lat, "new": NEW, "limit": LIMIT}
     return [Coded(*row) for row in rows(CODED, values)]
+
+
+PLANAR = """
+    SELECT ST_X(point), ST_Y(point)
+    FROM unnest(%(systems)s::int[], %(xs)s::float8[], %(ys)s::float8[]) WITH ORDINALITY AS given (srid, x, y, place)
+    CROSS JOIN LATERAL (SELECT ST_Transform(ST_SetSRID(ST_MakePoint(x, y), srid), %(plane)s)) AS made (point)
+    ORDER BY place"""
+
+
+def planar(pairs: Sequence[tuple[int, float, float]], plane: int) -> list[tuple[float, float]]:
+    """Each pair (EPSG code, east, north) brought to `plane` by the one datum operation, in the order given."""
+    systems, xs, ys = zip(*pairs, strict=True)
+    values = {"systems": list(systems), "xs": list(xs), "ys": list(ys), "plane": plane}
+    return [(x, y) for x, y in rows(PLANAR, values)]

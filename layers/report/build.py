@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,13 +39,14 @@ from layers.report.parcel_card import card, purpose
 @dataclass(frozen=True)
 class Asked:
     """What is asked about, as of when. `accuracy`: the subject's own in metres, None if unknown; `today`: the
-    purposes it is used for, as far as they are known."""
+    purposes it is used for, as far as they are known. `tell`: how the hits of a layer are put into words."""
 
     subject: Subject
     accuracy: float | None
     today: tuple[Purpose, ...]
     snapshot: int
     day: date
+    tell: Callable[[Layer, list[Hit]], tuple[ZoneFinding, ...]] = records.described
 
 
 def report(parcel: Parcel, snapshot: int, day: date) -> Report:
@@ -90,7 +92,7 @@ def judged(asked: Asked, ground: dict[str, Ground], there: set[str]) -> dict[str
     return {
         layer.slug: LayerFinding(
             layer=layer,
-            zones=(zone_findings := records.described(layer, found[layer.slug])),
+            zones=(zone_findings := asked.tell(layer, found[layer.slug])),
             reason=(reason := obstacle(layer, accuracy, ground[layer.slug], there, blind)),
             answer=layer_answer(zone_findings, reason),
             uncovered_percent=ground[layer.slug].uncovered_percent,

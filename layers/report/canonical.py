@@ -15,9 +15,10 @@ from typing import Any
 
 from layers.declare import Layer, Words
 from layers.report.answers import Report
+from layers.report.sites import SiteReport
 
 
-def document(report: Report) -> dict[str, Any]:
+def document(report: Report | SiteReport) -> dict[str, Any]:
     """The report as plain JSON values."""
     tree: dict[str, Any] = plain(report)
     tree["date"] = tree.pop("day")
@@ -26,7 +27,7 @@ def document(report: Report) -> dict[str, Any]:
     return tree
 
 
-def dumps(report: Report) -> bytes:
+def dumps(report: Report | SiteReport) -> bytes:
     """Canonical UTF-8 bytes of the report."""
     return json.dumps(document(report), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -125,7 +125,7 @@ def _latitude_first(first: Angle, second: Angle) -> bool:
 
 
 def _projected(meant: Pair, hints: Hints) -> Typed:
-    systems = [system for system in SYSTEMS if _may_be_meant(system, hints)]
+    systems = [system for system in SYSTEMS if may_be_meant(system, hints)]
     if not systems:
         return Typed(trouble="no-system")
     said = hints.epsg is not None or hints.meridian is not None
@@ -139,12 +139,12 @@ def _projected(meant: Pair, hints: Hints) -> Typed:
             zone=meant.east.zone,
             in_km=meant.east.in_km or meant.north.in_km,
         )
-        for system in sorted(systems, key=_likelihood)
+        for system in sorted(systems, key=likelihood)
     ]
     return Typed(tuple(readings), words={"north": f"{meant.north.value:.0f}", "east": f"{meant.east.value:.0f}"})
 
 
-def _may_be_meant(system: System, hints: Hints) -> bool:
+def may_be_meant(system: System, hints: Hints) -> bool:
     """A named code or meridian leaves no choice; else every zone of VN-2000, and UTM on WGS 84 only when named."""
     if system.meridian is None:
         return False
@@ -156,7 +156,7 @@ def _may_be_meant(system: System, hints: Hints) -> bool:
     return system.datum == "VN-2000" and fits and hints.zone_width in (None, system.zone_width)
 
 
-def _likelihood(system: System) -> tuple[bool, int, float]:
+def likelihood(system: System) -> tuple[bool, int, float]:
     """The province's own plane first, then its neighbours of the cadastre, then the zones of 6 degrees."""
     own = by_epsg(settings.STORAGE_SRID)
     assert own is not None and own.meridian is not None and system.meridian is not None  # noqa: S101  (planes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 SIGNS = str.maketrans(
@@ -85,16 +86,41 @@ class Hints:
 
 def folded(text: str) -> tuple[str, Hints]:
     """The text in the one spelling, without the words about its system, and these as hints."""
-    plain = unicodedata.normalize("NFC", text).translate(SIGNS).lower()
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
-    hints = Hints()
-    for name, pattern in HINTS:
-        for found in re.finditer(pattern, plain):
-            hints = _heard(hints, name, found)
-        plain = re.sub(pattern, " ", plain)
+    plain, hints = _without_hints(unmarked(text), Hints())
     for pattern, replacement in WORDS:
         plain = re.sub(pattern, replacement, plain)
     return " ".join(plain.split()).strip(" ,;:.|"), hints
+
+
+def heard(lines: Sequence[str]) -> tuple[list[str], Hints]:
+    """The lines of a table with the words about its system blanked, and these as hints of all of it together."""
+    hints, kept = Hints(), []
+    for line in lines:
+        typed = unicodedata.normalize("NFC", line)
+        plain = unmarked(typed)
+        rest, hints = _without_hints(plain, hints)
+        # A mark that stands alone has no letter of its own: then the places differ, and the plain line has to do.
+        same = len(rest) == len(typed)
+        kept.append(
+            "".join(" " if left != before else sign for left, before, sign in zip(rest, plain, typed, strict=True))
+            if same
+            else rest
+        )
+    return kept, hints
+
+
+def unmarked(text: str) -> str:
+    """Small letters without marks, and one sign for each kind of degree, minute and dash; đ reads e (east)."""
+    plain = unicodedata.normalize("NFC", text).translate(SIGNS).lower()
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
+
+
+def _without_hints(plain: str, hints: Hints) -> tuple[str, Hints]:
+    for name, pattern in HINTS:
+        for found in re.finditer(pattern, plain):
+            hints = _heard(hints, name, found)
+        plain = re.sub(pattern, lambda found: " " * len(found[0]), plain)
+    return plain, hints
 
 
 def _heard(hints: Hints, name: str, found: re.Match[str]) -> Hints:

@@ -1,0 +1,113 @@
+"""“Kiểm tra khu đất”: the form with every way in, the answer as a page, and its JSON twin for programs."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from exports.drawing import drawing
+from geoportal import params, site_body
+from geoportal.problems import Problem
+from geoportal.site_form import SiteForm
+from geoportal.site_sentence import sentences
+from layers.public import both, map_layers
+from layers.queries.snapshots import reading
+from layers.report.canonical import dumps
+from layers.report.site import report
+from layers.sites import address
+from layers.sites.placing import Candidate, Undecided
+from layers.sites.troubles import SiteTrouble
+from layers.systems import SYSTEMS
+
+
+# The form changes nothing and keeps nothing, so it needs no cookie and no token.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The form; or, of a site that was typed, sent or linked to, its answer. What is wrong stands in the form."""
+    form = params.site_form(request)
+    with reading():
+        snapshot, day = params.snapshot(request), params.day(request)
+        context: dict[str, object] = {"form": form, "systems": planes(), "layers": map_layers(snapshot)}
+        if not form.ways and request.method != "POST":
+            return render(request, "check.html", context)
+        try:
+            site = form.site(snapshot)
+        except SiteTrouble as trouble:
+            return render(request, "check.html", context | {"trouble": trouble, "field": field_of(form)}, status=422)
+        except Undecided as undecided:
+            return render(request, "check.html", context | {"choices": choices(undecided)}, status=422)
+        answer = report(site, snapshot, day)
+    link = address.written(site)
+    dated = f"&at={snapshot}&on={day.isoformat()}"
+    told = {
+        "answer": answer,
+        "sentences": sentences(answer),
+        "drawing": drawing(answer.site),
+        "link": f"{reverse('check')}?{link}" if link else None,
+        "dated_link": f"{reverse('check')}?{link}{dated}" if link else None,
+        "is_dated": params.is_dated(request),
+    }
+    return render(request, "check.html", context | told)
+
+
+@csrf_exempt
+@require_http_methods(["POST", "OPTIONS"])
+def api(request: HttpRequest) -> HttpResponse:
+    """The answer about a site as JSON. What is wrong with the site is one problem, with its code and its words."""
+    if request.method == "OPTIONS":
+        return preflight()
+    with reading():
+        snapshot, day = params.snapshot(request), params.day(request)
+        try:
+            answer = report(site_body.read(request, snapshot), snapshot, day)
+        except SiteTrouble as trouble:
+            extra: dict[str, object] = {"trouble": trouble.code}
+            raise Problem("site-wrong", sentence=trouble.sentence, extra=extra) from None
+        except Undecided as undecided:
+            extra = {"candidates": [candidate_json(one) for one in undecided.candidates]}
+            raise Problem("site-undecided", count=len(undecided.candidates), extra=extra) from None
+    response = HttpResponse(dumps(answer), content_type="application/json; charset=utf-8")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def preflight() -> HttpResponse:
+    """What a browser asks before a page of another host may post JSON: it may, without credentials."""
+    return HttpResponse(
+        status=204,
+        headers={
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": "POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Content-Type, Authorization",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
+
+
+def candidate_json(candidate: Candidate) -> dict[str, object]:
+    return {
+        "system": candidate.system.epsg,
+        "title": both(candidate.system.title),
+        "commune": candidate.commune,
+        "miss_m": None if candidate.miss_m is None else round(candidate.miss_m, 2),
+        "polygons": candidate.polygons,
+    }
+
+
+def planes() -> list[object]:
+    """The systems a table may be in: what is offered beside "find out yourself"."""
+    return [system for system in SYSTEMS if system.datum == "VN-2000" or system.epsg == 4326]
+
+
+def field_of(form: SiteForm) -> str:
+    """Beside which field the trouble is told; beside the button when it belongs to none or several."""
+    return form.ways[0] if len(form.ways) == 1 else "form"
+
+
+def choices(undecided: Undecided) -> list[dict[str, object]]:
+    """The possible places of a table, the likeliest first, each with its picture."""
+    return [{"candidate": one, "drawing": drawing(one)} for one in undecided.candidates]

@@ -1,0 +1,51 @@
+"""A site written into an address, so that an answer can be linked to: parcels by id, an outline by its corners.
+
+An outline is `E,N E,N …` in EPSG:9209, to the centimetre; `;` parts rings of one area, `|` areas.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from layers.sites import outline
+from layers.sites.site import FINEST_M, Site, Way
+from layers.sites.troubles import SiteTrouble
+
+# Longer addresses are cut by some programs that pass them on.
+LONGEST = 1_800
+_PAIR = re.compile(r"(\d{1,7}(?:\.\d{1,3})?),(\d{1,7}(?:\.\d{1,3})?)")
+
+
+def written(site: Site) -> str | None:
+    """The query of a link to the site's answer; None when it would be too long."""
+    if site.parcels:
+        query = urlencode({"parcels": ",".join(str(feature_id) for feature_id in site.parcels)}, safe=",")
+    else:
+        query = urlencode({"outline": rings(site)}, safe=",;|")
+    return query if len(query) <= LONGEST else None
+
+
+def rings(site: Site) -> str:
+    return "|".join(
+        ";".join(" ".join(f"{centimetres(x)},{centimetres(y)}" for x, y in ring[:-1]) for ring in polygon)
+        for polygon in site.polygons
+    )
+
+
+def centimetres(metres: float) -> str:
+    return f"{metres:.2f}".rstrip("0").rstrip(".")
+
+
+def read(text: str) -> Site:
+    """The site of an address that `written` made. Raises SiteTrouble."""
+    polygons = [[ring_of(ring) for ring in polygon.split(";")] for polygon in text.split("|")]
+    return Site(outline.ground(polygons), Way.OUTLINE, FINEST_M)
+
+
+def ring_of(text: str) -> list[tuple[float, float]]:
+    pairs = text.split()
+    found = [_PAIR.fullmatch(pair) for pair in pairs]
+    if not pairs or not all(found):
+        raise SiteTrouble("broken", why="E,N E,N …")
+    return outline.closed([(float(pair[1]), float(pair[2])) for pair in found if pair])
