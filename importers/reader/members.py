@@ -66,7 +66,9 @@ def lay_out(path: Path, scratch: Path, sublayer: str | None, limits: Limits) -> 
         entries = container.check(received, limits)
         with zipfile.ZipFile(received) as archive:
             members = [Member(entry.orig_filename, _unpacker(archive, entry)) for entry in entries]
-            return _chosen(members, scratch, sublayer, sha256, size)
+            return _chosen(members, scratch, sublayer, sha256, size, limits)
+    if kind == sniff.SPREADSHEET:
+        container.check(received, limits)
     name = container.safe_name(path.name)
     return Delivery(kind, {path.suffix.lower(): received}, (name,), (), sha256, size, sublayer)
 
@@ -95,7 +97,7 @@ def _from_files(files: list[Path], scratch: Path, sublayer: str | None, limits: 
 
         return fetch
 
-    chosen = _chosen([Member(file.name, fetcher(file)) for file in files], scratch, sublayer, "", 0)
+    chosen = _chosen([Member(file.name, fetcher(file)) for file in files], scratch, sublayer, "", 0, limits)
     size = sum(file.stat().st_size for file in chosen.files.values())
     if size > limits.file:
         raise Refused("file-too-large", limit=limits.file // MEGABYTE)
@@ -103,7 +105,9 @@ def _from_files(files: list[Path], scratch: Path, sublayer: str | None, limits: 
     return Delivery(chosen.format, chosen.files, chosen.members, chosen.ignored, sha256, size, chosen.sublayer)
 
 
-def _chosen(members: list[Member], scratch: Path, sublayer: str | None, sha256: str, size: int) -> Delivery:
+def _chosen(
+    members: list[Member], scratch: Path, sublayer: str | None, sha256: str, size: int, limits: Limits
+) -> Delivery:
     lead, left = _choose(members, sublayer)
     parts = [lead] if lead.suffix != ".shp" else _shapefile_parts(lead, members)
     files: dict[str, Path] = {}
@@ -113,6 +117,8 @@ def _chosen(members: list[Member], scratch: Path, sublayer: str | None, sha256: 
         files[part.suffix] = folder / f"layer{part.suffix}"
         part.fetch(files[part.suffix])
     kind = sniff.identify(_head(files[lead.suffix]), lead.suffix)
+    if kind == sniff.SPREADSHEET:
+        container.check(files[lead.suffix], limits)
     taken = {part.name for part in parts}
     names = tuple(container.safe_name(part.name) for part in parts)
     ignored = tuple(container.safe_name(member.name) for member in members if member.name not in taken)
@@ -121,7 +127,10 @@ def _chosen(members: list[Member], scratch: Path, sublayer: str | None, sha256: 
 
 def _choose(members: list[Member], sublayer: str | None) -> tuple[Member, str | None]:
     """The member that leads a layer, and the choice left inside it. Never silently the first of several."""
-    leads = [member for member in members if member.suffix in LAYER_SUFFIXES and not member.hidden]
+    shown = [member for member in members if not member.hidden]
+    maps = [member for member in shown if member.suffix in LAYER_SUFFIXES]
+    others = any(member.suffix in (*sniff.UNREAD, *SHAPEFILE_PARTS) for member in shown)
+    leads = maps or ([] if others else [member for member in shown if member.suffix in sniff.TABLE_SUFFIXES])
     if not leads:
         raise _no_layer(members)
     if len(leads) == 1:

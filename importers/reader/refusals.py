@@ -83,8 +83,8 @@ REFUSALS: Mapping[str, Words] = {
     ),
     "unread-gml": Words(_("Cổng chưa đọc tệp GML."), _("Hãy mở trong QGIS và xuất thành GeoPackage hoặc GeoJSON.")),
     "unread-table": Words(
-        _("Bảng tính và văn bản không phải là lớp bản đồ."),
-        _("Hãy dựng hình từ bảng toạ độ trong QGIS rồi lưu thành GeoPackage hoặc shapefile nén ZIP."),
+        _("Cổng chưa đọc bảng tính dạng này."),
+        _("Hãy lưu bảng tọa độ thành .xlsx hoặc .csv, mỗi góc một dòng, có cột X (Bắc) và Y (Đông)."),
     ),
     # shapefiles
     "shp-missing": Words(_("Thiếu tệp .shp."), _("Hãy gửi đủ các tệp .shp, .shx, .dbf và .prj.")),
@@ -113,6 +113,18 @@ REFUSALS: Mapping[str, Words] = {
     "gpkg-application": Words(_("Đây là cơ sở dữ liệu SQLite nhưng không phải GeoPackage."), _SAVE_FOR_US),
     "gpkg-broken": Words(_("Tệp GeoPackage bị hỏng."), _SAVE_AGAIN),
     "gpkg-not-unicode": Words(_("GeoPackage có chữ không ở bảng mã Unicode."), _SAVE_AGAIN),
+    # coordinate lists
+    "table-head": Words(
+        _("Không thấy bảng tọa độ: không có dòng đầu bảng với hai cột X và Y."),
+        _("Mỗi góc một dòng; đầu bảng ghi X (Bắc) và Y (Đông); cột “Thửa” hoặc “Khu” cho biết góc thuộc hình nào."),
+    ),
+    "table-corner": Words(_("Dòng {row} chỉ có một trong hai tọa độ."), _("Hãy bổ sung tọa độ còn thiếu.")),
+    "table-number": Words(
+        _("Tọa độ {axis} ở dòng {row} không phải là một con số dùng được."),
+        _("Hãy kiểm tra dấu chấm, dấu phẩy, chữ O thay số 0 và chữ số thiếu."),
+    ),
+    "table-short": Words(_("Hình bắt đầu ở dòng {row} chỉ có {count} góc."), _("Một hình cần ít nhất ba góc.")),
+    "table-broken": Words(_("Không mở được bảng tính."), _SAVE_AGAIN),
     # shapes and texts
     "coordinate-not-finite": Words(_("Toạ độ ở dòng {row} không phải là số dùng được."), _FIX_ROW),
     "geometry-type": Words(_("Cổng không đọc loại hình {type}."), _("Hãy lưu lớp thành điểm, đường hoặc vùng.")),
@@ -152,6 +164,13 @@ NOTICES: Mapping[str, Words] = {
     ),
     "rings-closed": Words(_("{count} hình có vòng hở, cổng đã khép lại: {rows}."), _("Hãy kiểm tra các hình này.")),
     "rings-short": Words(_("{count} hình có vòng ít hơn ba đỉnh: {rows}."), _("Hãy kiểm tra các hình này.")),
+    "table-read": Words(
+        _("Bảng tọa độ: {corners} góc, {outlines} hình; X là hướng Bắc, Y là hướng Đông."),
+        _("Hãy xem các hình trên bản đồ trước khi gửi duyệt."),
+    ),
+    "table-differing": Words(
+        _("Trong cùng một hình, các cột {fields} có nhiều giá trị; đã lấy giá trị đầu tiên."), _NOTHING
+    ),
     "height-dropped": Words(_("Độ cao và giá trị đo dọc đường không được dùng."), _NOTHING),
     "field-renamed": Words(_("Cột “{name}” trùng tên, được gọi là “{given}”."), _NOTHING),
     "field-unread": Words(_("Cột “{name}” không phải chữ hay số nên không đọc."), _NOTHING),

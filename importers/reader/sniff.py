@@ -6,8 +6,11 @@ from importers.reader.outcome import Refused
 
 HEAD = 4_096  # bytes of a file that are looked at
 ZIP, SHAPEFILE, GEOPACKAGE, JSON = "zip", "shapefile", "geopackage", "json"
+TEXT_TABLE, SPREADSHEET = "text table", "spreadsheet"
 
 SUFFIXES = {".zip": ZIP, ".shp": SHAPEFILE, ".gpkg": GEOPACKAGE, ".geojson": JSON, ".json": JSON, ".topojson": JSON}
+# Lists of coordinates. Beside a map format in one archive they are notes, not the layer.
+TABLE_SUFFIXES = {".csv": TEXT_TABLE, ".tsv": TEXT_TABLE, ".txt": TEXT_TABLE, ".xlsx": SPREADSHEET}
 
 # Suffix -> refusal with words on how to save the file for us.
 UNREAD = {
@@ -20,11 +23,8 @@ UNREAD = {
     ".kml": "unread-kml",
     ".kmz": "unread-kml",
     ".gml": "unread-gml",
-    ".xlsx": "unread-table",
     ".xls": "unread-table",
     ".ods": "unread-table",
-    ".csv": "unread-table",
-    ".txt": "unread-table",
     ".rar": "unread-archive",
     ".7z": "unread-archive",
     ".gz": "unread-archive",
@@ -51,6 +51,8 @@ def identify(head: bytes, suffix: str) -> str:
     suffix = suffix.lower()
     if suffix in UNREAD:
         raise Refused(UNREAD[suffix])
+    if suffix in TABLE_SUFFIXES:
+        return _table(head, suffix)
     seen = _by_content(head)
     if suffix in SUFFIXES:
         if seen == SUFFIXES[suffix]:
@@ -59,6 +61,15 @@ def identify(head: bytes, suffix: str) -> str:
     if seen is None:
         raise Refused(next((code for sign, code in _UNREAD_CONTENT if sign.match(head)), "format-unknown"))
     return seen
+
+
+def _table(head: bytes, suffix: str) -> str:
+    """A spreadsheet is an archive, a text table has no zero byte unless it says that it is UTF-16."""
+    kind = TABLE_SUFFIXES[suffix]
+    is_text = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in head
+    if head.startswith(b"PK\x03\x04") if kind == SPREADSHEET else is_text and _by_content(head) in (None, JSON):
+        return kind
+    raise Refused("content-mismatch", suffix=suffix)
 
 
 def _by_content(head: bytes) -> str | None:

@@ -76,6 +76,10 @@ def _reader(kind: str) -> tuple[str, Reader]:
         from importers.reader.formats import geopackage
 
         return "GPKG", geopackage.read
+    if kind in (sniff.TEXT_TABLE, sniff.SPREADSHEET):
+        from importers.reader.formats import table
+
+        return "CSV" if kind == sniff.TEXT_TABLE else "XLSX", table.read
     from importers.reader.formats import jsonfile
 
     return "GeoJSON", jsonfile.read

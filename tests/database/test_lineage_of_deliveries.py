@@ -6,7 +6,7 @@ import pytest
 
 from importers.lineage import lineage, succession_rows
 from importers.publish import Delivery, publish
-from layers.ground.parcels import PARCEL_SUCCESSIONS, PARCELS, ParcelSuccession
+from layers.ground.parcels import PARCEL_SUCCESSIONS, PARCELS, Parcel, ParcelSuccession
 from tests.database.province import ask, box, deliver, frame, parcel, standing
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -29,5 +29,5 @@ def test_a_split_is_proposed_recorded_and_shown() -> None:
 
 
 def standing_id(number: str, sheet: str) -> int:
-    found = PARCELS.model._default_manager.get(parcel_no=number, sheet_no=sheet, until=None)
+    found = Parcel.objects.get(parcel_no=number, sheet_no=sheet, until=None)
     return found.feature_id
