@@ -101,7 +101,7 @@ def effect(layer: Layer, frames: Iterable[pd.DataFrame], *, whole_layer: bool = 
 
 
 def answers_depend_on(layer: Layer) -> bool:
-    return layer in (PARCELS, COVERAGE) or layer.report != "none"
+    return layer in (PARCELS, COVERAGE) or layer.is_judged
 
 
 def speaking(trial: Trial) -> tuple[Layer, ...]:

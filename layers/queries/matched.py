@@ -24,19 +24,19 @@ SHARED = frozenset({"decision_no", "decision_date", "issuer", "valid_from", "val
 # Names of columns are put in; values come with each question.
 MINE = """{commune} IN (%(new_code)s, %(old_code)s)
       AND ({commune}, {edition}) IN ((%(new_code)s, %(new)s), (%(old_code)s, %(old)s))
-      AND NOT ({purpose} || ' ' || {vocabulary} = ANY(%(excluded)s::text[]))
+      AND NOT ({purpose} || ' ' || {vocabulary} = ANY(string_to_array(%(excluded)s, ',')))
       AND state = %(in_force)s
       AND (valid_from IS NULL OR valid_from <= %(day)s) AND (valid_until IS NULL OR valid_until >= %(day)s)"""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A parcel as tables see it: its commune's code of today and of before (empty: unknown), and the land uses (code,
-    vocabulary) that are surely not its own."""
+    """A parcel as tables see it: its commune's code of today and of before (empty: unknown), and the land uses that are
+    surely not its own, as "code vocabulary,code vocabulary"."""
 
     commune_code: str
     old_commune_code: str
-    excluded: tuple[tuple[str, str], ...]
+    excluded: str
 
 
 def rows(layer: Layer, place: Place, snapshot: int, day: date) -> tuple[list[dict[str, Any]], int]:
@@ -48,7 +48,7 @@ def rows(layer: Layer, place: Place, snapshot: int, day: date) -> tuple[list[dic
         "new": NEW,
         "old_code": place.old_commune_code,
         "old": OLD,
-        "excluded": [" ".join(pair) for pair in place.excluded],
+        "excluded": place.excluded,
         "snapshot": snapshot,
         "day": day,
         "in_force": IN_FORCE,

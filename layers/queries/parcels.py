@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeVar
 
 from django.contrib.gis.db.models.functions import PointOnSurface, Transform
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import DecimalField, F, Func, Q, QuerySet
 
 from layers.ground.admin_units import AdminUnit
 from layers.ground.parcels import Parcel, ParcelSuccession
+from layers.queries import prepared
+from layers.queries.instances import AS_OF, columns, instances
 from layers.versioned import Versioned
 
 Row = TypeVar("Row", bound=Versioned)
@@ -27,9 +31,29 @@ def as_of(model: type[Row], snapshot: int) -> QuerySet[Row]:
     return model._default_manager.filter(Q(until=None) | Q(until__gt=snapshot), since__lte=snapshot)
 
 
+# A parcel with what its card measures: drawn area (m², rounded to 0.1 by the database) and a point inside, WGS 84.
+# PostgreSQL's own JSON comes as objects from one driver and as text from the other.
+MEASURED = """
+    SELECT {columns}, ST_AsEWKB(geom), round(ST_Area(geom)::numeric, 1),
+           ST_AsEWKB(ST_Transform(ST_PointOnSurface(geom), %(wgs84)s::int))
+    FROM layers_parcel WHERE feature_id = %(feature_id)s AND {as_of}"""
+
+
 def by_id(feature_id: int, snapshot: int) -> Parcel | None:
     """The parcel as of the snapshot, with `area_drawn_m2` and `inner_point` (WGS 84); None when it was not there."""
-    return with_measures(as_of(Parcel, snapshot).filter(feature_id=feature_id)).first()
+    names = columns(Parcel)
+    statement = MEASURED.format(columns=", ".join(names).replace("purposes", "purposes::text"), as_of=AS_OF)
+    values = {"feature_id": feature_id, "snapshot": snapshot, "wgs84": WGS84}
+    found = prepared.rows("default", statement, values)
+    if not found:
+        return None
+    *told, shape, area, point = found[0]
+    parcel = Parcel.from_db("default", names, told)
+    parcel.purposes = json.loads(parcel.purposes)
+    parcel.geom = GEOSGeometry(memoryview(shape))  # type: ignore[assignment]  # always a multipolygon
+    parcel.area_drawn_m2 = area  # type: ignore[attr-defined]  # measured here
+    parcel.inner_point = GEOSGeometry(memoryview(point))  # type: ignore[attr-defined]  # measured here
+    return parcel
 
 
 def last_of(feature_id: int, snapshot: int) -> Parcel | None:
@@ -45,18 +69,18 @@ def with_measures(parcels: QuerySet[Parcel]) -> QuerySet[Parcel]:
 
 
 def communes(codes: set[tuple[str, str]], snapshot: int) -> dict[tuple[str, str], AdminUnit]:
-    """Communes by (edition, code); a code alone would be ambiguous."""
-    wanted = Q(pk=None)
-    for edition, code in codes:
-        wanted |= Q(edition=edition, code=code)
-    found = as_of(AdminUnit, snapshot).filter(wanted).defer("geom", "geom_3857")
-    return {(unit.edition, unit.code): unit for unit in found}
+    """Communes by (edition, code), without shapes; a code alone would be ambiguous."""
+    editions, named = ([pair[place] for pair in codes] for place in (0, 1))
+    rest = f"WHERE edition = ANY(%(editions)s) AND code = ANY(%(codes)s) AND {AS_OF}"
+    found = instances(AdminUnit, rest, {"editions": editions, "codes": named, "snapshot": snapshot})
+    return {pair: unit for unit in found if (pair := (unit.edition, unit.code)) in codes}
 
 
 def successions(feature_ids: set[int], snapshot: int) -> list[ParcelSuccession]:
     """Every step in which one of the parcels was split, merged or renumbered, as known at the snapshot."""
-    touching = Q(parent_id__in=feature_ids) | Q(child_id__in=feature_ids)
-    return list(as_of(ParcelSuccession, snapshot).filter(touching).order_by("happened_on", "parent_id", "child_id"))
+    touching = "parent_id = ANY(%(ids)s) OR child_id = ANY(%(ids)s)"
+    rest = f"WHERE ({touching}) AND {AS_OF} ORDER BY happened_on, parent_id, child_id"
+    return instances(ParcelSuccession, rest, {"ids": list(feature_ids), "snapshot": snapshot})
 
 
 def newest_versions(feature_ids: set[int], snapshot: int) -> dict[int, Parcel]:

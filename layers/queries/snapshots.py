@@ -7,14 +7,19 @@ from contextlib import contextmanager
 
 from django.db import connections, transaction
 
+from layers.queries import prepared
 from layers.revisions import Revision
 
 DEMO_NOTE = "demo"
+NEWEST_OF_EACH = """
+    SELECT DISTINCT ON (layer) layer, stands FROM layers_revision WHERE number <= %(snapshot)s
+    ORDER BY layer, number DESC"""
 
 
 def newest() -> int | None:
     """The number of the newest revision: the portal's snapshot. None when nothing was ever published."""
-    return Revision.objects.order_by("-number").values_list("number", flat=True).first()
+    [(number,)] = prepared.rows("default", "SELECT max(number) FROM layers_revision", {})
+    return None if number is None else int(number)
 
 
 def is_demo() -> bool:
@@ -29,8 +34,7 @@ def of_layer(slug: str, snapshot: int) -> Revision | None:
 
 def published(snapshot: int) -> set[str]:
     """Slugs of the layers that had been published by the snapshot, and not been taken back altogether."""
-    newest_of_each = Revision.objects.filter(number__lte=snapshot).order_by("layer", "-number").distinct("layer")
-    return {slug for slug, stands in newest_of_each.values_list("layer", "stands") if stands}
+    return {slug for slug, stands in prepared.rows("default", NEWEST_OF_EACH, {"snapshot": snapshot}) if stands}
 
 
 @contextmanager

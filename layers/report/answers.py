@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,18 @@ STRENGTH = (Answer.AFFECTED, Answer.TOO_CLOSE, Answer.NOT_ASSESSED, Answer.NOT_A
 def strongest(answers: list[Answer]) -> Answer:
     """The answer that decides among several; not assessed when there is none."""
     return min(answers, key=STRENGTH.index, default=Answer.NOT_ASSESSED)
+
+
+def of_theme(zones: Sequence[Answer], plans: Sequence[Answer | None]) -> Answer | None:
+    """A theme's answer from those of its layers of zones and of its plans: what the strongest says; not assessed
+    without any.
+
+    Where a plan answers by its parts (None) a theme has no word of its own, unless a zone affects the subject or is too
+    close: that zones leave it alone would read as if the plan did."""
+    said = strongest(list(zones))
+    if not plans or (zones and said in (Answer.AFFECTED, Answer.TOO_CLOSE)):
+        return said
+    return None if all(answer is None for answer in plans) else Answer.NOT_ASSESSED
 
 
 class Reason(StrEnum):

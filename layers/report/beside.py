@@ -12,7 +12,6 @@ from layers.declare import Field, Layer
 from layers.ground.parcels import Parcel
 from layers.queries import matched, nearest
 from layers.queries.matched import Place
-from layers.queries.snapshots import published
 from layers.queries.subjects import Subject
 from layers.report.answers import Attribute, Cell, MayApply, Purpose, Reason, Station, Stations, TableRow
 from layers.report.composing import Codes, as_today, codes_of
@@ -43,47 +42,43 @@ def told(layer: Layer, record: Record) -> tuple[Attribute, ...]:
     return attributes(nearest.told(layer), record)
 
 
-def may_apply(parcel: Parcel, today: tuple[Purpose, ...], snapshot: int, day: date) -> tuple[MayApply, ...]:
+def may_apply(
+    parcel: Parcel, today: tuple[Purpose, ...], there: set[str], snapshot: int, day: date
+) -> tuple[MayApply, ...]:
     """The rows of every plain table that may apply to a parcel: those of its commune, of today and of before, for a
     use that is, or may be, one of today's."""
-    there = published(snapshot)
     place = Place(parcel.commune_code, parcel.old_commune_code, none_of(codes_of(today)))
-    return tuple(
-        table(layer, matched.rows(layer, place, snapshot, day))
-        if layer.slug in there
-        else MayApply(layer, Reason.NOT_PUBLISHED, (), (), 0, ())
-        for layer in catalogue.by_rule("rows")
-    )
+    return tuple(table(layer, matched.rows(layer, place, snapshot, day), there) for layer in catalogue.by_rule("rows"))
 
 
 @lru_cache(maxsize=512)
-def none_of(today: Codes) -> tuple[tuple[str, str], ...]:
-    """Land uses (code, vocabulary) that are surely none of these purposes; where letters changed their meaning, or no
-    purpose is known, nothing is sure."""
+def none_of(today: Codes) -> str:
+    """Land uses that are surely none of these purposes, as `Place` takes them; where letters changed their meaning, or
+    no purpose is known, nothing is sure."""
     entries = ((entry.code, entry.vocabulary) for entry in codes.entries("land_use"))
-    return tuple(sorted(pair for pair in entries if as_today(*pair, today) is False))
+    return ",".join(sorted(f"{code} {of}" for code, of in entries if as_today(code, of, today) is False))
 
 
-def table(layer: Layer, found: tuple[list[Record], int]) -> MayApply:
+def table(layer: Layer, found: tuple[list[Record], int], there: set[str]) -> MayApply:
     """The rows as a table: what each says, and once each decision they come from."""
     records, total = found
     columns = told_columns(layer, records)
-    decisions = {attributes(shared_fields(layer), record): None for record in records}
-    place = {decision: number for number, decision in enumerate(decisions)}
+    said_of = [attributes(shared_fields(layer), record) for record in records]
+    decisions = tuple(dict.fromkeys(said_of))
     return MayApply(
         layer=layer,
-        reason=None,
+        reason=None if layer.slug in there else Reason.NOT_PUBLISHED,
         columns=tuple(field.title for field in columns),
         rows=tuple(
             TableRow(
                 record["feature_id"],
                 tuple(cell(field, record) for field in columns),
-                place[attributes(shared_fields(layer), record)],
+                decisions.index(said),
             )
-            for record in records
+            for record, said in zip(records, said_of, strict=True)
         ),
         total=total,
-        decisions=tuple(decisions),
+        decisions=decisions,
     )
 
 

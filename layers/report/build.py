@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 
@@ -27,8 +28,10 @@ from layers.report.answers import (
     Reason,
     Report,
     Stations,
+    Survey,
     ThemeFinding,
     ZoneFinding,
+    of_theme,
     strongest,
 )
 from layers.report.beside import may_apply, stations
@@ -48,6 +51,11 @@ class Asked:
     day: date
     tell: Callable[[Layer, list[Hit]], tuple[ZoneFinding, ...]] = records.described
 
+    @cached_property
+    def there(self) -> set[str]:
+        """The layers that were published by the snapshot."""
+        return published(self.snapshot)
+
 
 def report(parcel: Parcel, snapshot: int, day: date) -> Report:
     """What applies to the parcel on that day, by the data of that snapshot. Read inside `snapshots.reading()`."""
@@ -55,13 +63,14 @@ def report(parcel: Parcel, snapshot: int, day: date) -> Report:
     ground = ground_under(subject, snapshot)
     accuracy = parcel.accuracy_m if parcel.accuracy_m is not None else ground[PARCELS.slug].accuracy_m
     today = tuple(purpose(entry) for entry in parcel.purposes)
+    asked = Asked(subject, accuracy, today, snapshot, day)
     return Report(
         parcel=card(parcel, accuracy, snapshot),
         snapshot=snapshot,
         day=day,
         format=settings.RELEASE,
-        themes=themes(Asked(subject, accuracy, today, snapshot, day), ground),
-        may_apply=may_apply(parcel, today, snapshot, day),
+        themes=themes(asked, ground),
+        may_apply=may_apply(parcel, today, asked.there, snapshot, day),
     )
 
 
@@ -72,23 +81,23 @@ def ground_under(subject: Subject, snapshot: int) -> dict[str, Ground]:
 
 def themes(asked: Asked, ground: dict[str, Ground]) -> tuple[ThemeFinding, ...]:
     """Every theme in the fixed order, for a parcel or any other subject."""
-    there = published(asked.snapshot)
-    findings = judged(asked, ground, there)
-    compositions = composed(asked, ground, there)
-    near = stations(asked.subject, there, asked.snapshot, asked.day)
+    layers = (layer for layer in (*catalogue.reported(), *catalogue.composed()) if layer.slug in asked.there)
+    surveys = records.surveys({row for layer in layers for row in ground[layer.slug].coverage_rows})
+    findings = judged(asked, ground, surveys)
+    compositions = composed(asked, ground, surveys)
+    near = stations(asked.subject, asked.there, asked.snapshot, asked.day)
     return tuple(theme_finding(theme, findings, compositions, near) for theme in catalogue.THEMES)
 
 
-def judged(asked: Asked, ground: dict[str, Ground], there: set[str]) -> dict[str, LayerFinding]:
-    """The finding of every layer that answers by zones, by slug. `there`: the layers published by the snapshot."""
-    layers, accuracy = catalogue.reported(), asked.accuracy
+def judged(asked: Asked, ground: dict[str, Ground], surveys: dict[int, Survey]) -> dict[str, LayerFinding]:
+    """The finding of every layer that answers by zones, by slug."""
+    layers, accuracy, there = catalogue.reported(), asked.accuracy, asked.there
     known = {layer.slug: ground[layer.slug].accuracy_m for layer in layers if layer.slug in there}
     blind = zones.without_accuracy([slug for slug, metres in known.items() if metres is None], asked.snapshot)
     found: dict[str, list[Hit]] = defaultdict(list)
     if accuracy is not None and known:
         for hit in zones.hits(asked.subject, accuracy, known, asked.snapshot, asked.day):
             found[hit.layer].append(hit)
-    surveys = records.surveys({row for slug in known for row in ground[slug].coverage_rows})
     return {
         layer.slug: LayerFinding(
             layer=layer,
@@ -116,16 +125,17 @@ def layer_answer(found: tuple[ZoneFinding, ...], reason: Reason | None) -> Answe
     return strongest([base, *(zone.answer for zone in found)])
 
 
-def composed(asked: Asked, ground: dict[str, Ground], there: set[str]) -> tuple[Composition, ...]:
+def composed(asked: Asked, ground: dict[str, Ground], surveys: dict[int, Survey]) -> tuple[Composition, ...]:
     """What every layer that covers the ground makes of the subject."""
-    plans, accuracy = catalogue.composed(), asked.accuracy
+    plans, accuracy, there = catalogue.composed(), asked.accuracy, asked.there
     unknown = [plan.slug for plan in plans if plan.slug in there and ground[plan.slug].accuracy_m is None]
     blind = zones.without_accuracy(unknown, asked.snapshot)
     made = []
     for plan in plans:
         under = ground[plan.slug]
         parts = query.parts(plan, asked.subject, accuracy, under.accuracy_m, asked.snapshot, asked.day)
-        made.append(composition(plan, parts, asked.today, under, obstacle(plan, accuracy, under, there, blind)))
+        reason = obstacle(plan, accuracy, under, there, blind)
+        made.append(composition(plan, parts, asked.today, under, reason, surveys))
     return tuple(made)
 
 
@@ -143,20 +153,9 @@ def theme_finding(
     return ThemeFinding(
         theme=theme,
         title=catalogue.THEMES[theme],
-        answer=theme_answer(layers, plans),
+        answer=of_theme([finding.answer for finding in layers], [plan.answer for plan in plans]),
         reason=None if layers or plans else without_zones,
         layers=tuple(sorted(layers, key=lambda finding: STRENGTH.index(finding.answer))),
         compositions=plans,
         stations=near,
     )
-
-
-def theme_answer(layers: tuple[LayerFinding, ...], plans: tuple[Composition, ...]) -> Answer | None:
-    """What the strongest layer says; not assessed without any.
-
-    Where a plan answers by its parts a theme has no word of its own, unless a zone affects the parcel or is too close:
-    that zones leave it alone would read as if the plan did."""
-    strongest_zone = strongest([finding.answer for finding in layers])
-    if not plans or (layers and strongest_zone in (Answer.AFFECTED, Answer.TOO_CLOSE)):
-        return strongest_zone
-    return None if all(plan.answer is None for plan in plans) else Answer.NOT_ASSESSED

@@ -9,9 +9,10 @@ from typing import Any
 from layers import codes
 from layers.declare import Composed, Layer, Words
 from layers.queries.composition import Part
+from layers.queries.records import public_records
 from layers.queries.zones import Ground
-from layers.report.answers import Answer, Composition, PlannedKind, PlannedPart, PlanRecord, Purpose, Reason
-from layers.report.records import attributes, surveys
+from layers.report.answers import Answer, Composition, PlannedKind, PlannedPart, PlanRecord, Purpose, Reason, Survey
+from layers.report.records import attributes
 
 NOTHING = Decimal("0.0")
 Record = dict[str, Any]
@@ -20,16 +21,19 @@ Codes = frozenset[tuple[str, str]]
 
 
 def composition(
-    layer: Layer, found: list[Part], today: tuple[Purpose, ...], ground: Ground, obstacle: Reason | None
+    layer: Layer,
+    found: list[Part],
+    today: tuple[Purpose, ...],
+    ground: Ground,
+    obstacle: Reason | None,
+    surveys: dict[int, Survey],
 ) -> Composition:
     """What the layer makes of a subject that was cut into the parts found. `today`: what it is used for; `obstacle`:
-    what coverage, accuracy and publication say against it."""
-    there = obstacle is not Reason.NOT_PUBLISHED
-    records = records_of(layer, {row for part in found for row in part.row_ids})
+    what coverage, accuracy and publication say against it; `surveys`: the coverage rows told, by row."""
+    records = public_records(layer, {row for part in found for row in part.row_ids})
     told = [described(layer, part, records, today) for part in found if part.row_ids]
     parts = tuple(part for part in told if part.area_m2 is not None)
     bare = next((part for part in found if not part.row_ids), None)
-    known = surveys(set(ground.coverage_rows)) if there else {}
     reason = obstacle or (Reason.NOT_COVERED if bare else None)
     answers = bool(parts) and reason in (None, Reason.NOT_COVERED)
     return Composition(
@@ -42,17 +46,8 @@ def composition(
         uncovered_percent=bare.share_percent or NOTHING if bare else NOTHING,
         unsurveyed_percent=ground.uncovered_percent,
         years=years(layer, records.values()),
-        surveys=tuple(known[row] for row in ground.coverage_rows if row in known),
+        surveys=tuple(surveys[row] for row in ground.coverage_rows if row in surveys),
     )
-
-
-def records_of(layer: Layer, rows: set[int]) -> dict[int, Record]:
-    """Public values of records by row id."""
-    if not rows:
-        return {}
-    names = ["feature_id", *(field.name for field in layer.public_fields)]
-    found = layer.model._default_manager.filter(row_id__in=rows).values("row_id", *names)
-    return {record.pop("row_id"): record for record in found}
 
 
 def described(layer: Layer, part: Part, records: dict[int, Record], today: tuple[Purpose, ...]) -> PlannedPart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from layers.ground.parcels import PARCELS
 from layers.queries import many, zones
 from layers.queries.undecided import Standing
 from layers.queries.zones import Ground
-from layers.report.answers import Answer, Reason, strongest
+from layers.report.answers import Answer, Reason, of_theme, strongest
 from layers.report.build import obstacle
 
 NOTHING = Decimal(0)
@@ -31,11 +31,12 @@ class Told:
     answers: dict[str, Answer | None] = field(default_factory=dict)
     figures: dict[Subject, tuple[str, Decimal]] = field(default_factory=dict)
 
-    def of_theme(self, layers: Iterable[Layer]) -> Answer | None:
+    def of_theme(self, layers: Sequence[Layer]) -> Answer | None:
         """The theme's answer, as a report gives it; None where a composition answers."""
-        said = [self.answers[layer.slug] for layer in layers]
-        named = [answer for answer in said if answer is not None]
-        return strongest(named) if named else None
+        zones = [layer for layer in layers if layer.report == "zones"]
+        plans = [layer for layer in layers if layer.report == "composition"]
+        said = [answer for layer in zones if (answer := self.answers[layer.slug]) is not None]
+        return of_theme(said, [self.answers[layer.slug] for layer in plans])
 
 
 @dataclass(frozen=True)

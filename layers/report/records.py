@@ -7,7 +7,7 @@ from typing import Any
 
 from layers import codes
 from layers.declare import Field, Layer, Words
-from layers.ground.coverage import Coverage
+from layers.queries.records import public_records, surveyed
 from layers.queries.zones import Hit
 from layers.report.answers import Answer, Attribute, Survey, ZoneFinding
 
@@ -16,9 +16,7 @@ def described(layer: Layer, hits: list[Hit]) -> tuple[ZoneFinding, ...]:
     """The hits of one layer with their records' public attributes, in the order given."""
     if not hits:
         return ()
-    names = ["feature_id", *(field.name for field in layer.public_fields)]
-    rows = layer.model._default_manager.filter(row_id__in=[hit.row_id for hit in hits])
-    by_row: dict[int, dict[str, Any]] = {row.pop("row_id"): row for row in rows.values("row_id", *names)}
+    by_row = public_records(layer, [hit.row_id for hit in hits])
     return tuple(finding(layer, hit, by_row[hit.row_id]) for hit in hits)
 
 
@@ -66,6 +64,4 @@ def is_told(value: object) -> bool:
 
 def surveys(coverage_rows: set[int]) -> dict[int, Survey]:
     """Coverage rows as an answer tells them, by row id."""
-    names = ("name", "surveyed_on", "source", "accuracy_m", "completeness")
-    found = Coverage.objects.filter(row_id__in=coverage_rows).values_list("row_id", *names)
-    return {row_id: Survey(*rest) for row_id, *rest in found}
+    return {row_id: Survey(*rest) for row_id, *rest in surveyed(coverage_rows)}

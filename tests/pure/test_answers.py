@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -14,14 +13,13 @@ from layers.declare import Words
 from layers.report.answers import (
     STRENGTH,
     Answer,
-    Composition,
-    LayerFinding,
     Report,
     Stations,
     ThemeFinding,
+    of_theme,
     strongest,
 )
-from layers.report.build import layer_answer, theme_answer, theme_finding
+from layers.report.build import layer_answer, theme_finding
 
 
 def test_there_are_four_answers_and_each_has_its_rank() -> None:
@@ -84,11 +82,8 @@ def test_every_theme_is_counted_once_but_the_plan_which_answers_otherwise() -> N
 def test_beside_a_plan_only_a_zone_that_applies_or_may_apply_speaks_for_the_theme(
     zone: Answer, parts_answer: Answer | None
 ) -> None:
-    layer, plan = catalogue.reported()[0], catalogue.composed()[0]
-    finding = LayerFinding(layer, zone, (), None, Decimal(0), ())
-    composition = Composition(plan, parts_answer, None, (), (), Decimal(0), Decimal(0), Decimal(0), (), ())
     applies = zone in (Answer.AFFECTED, Answer.TOO_CLOSE)
-    assert theme_answer((finding,), (composition,)) is (zone if applies else parts_answer)
+    assert of_theme([zone], [parts_answer]) is (zone if applies else parts_answer)
 
 
 def test_counts_are_told_from_the_strongest_down() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from layers.report.answers import (
     ZoneFinding,
 )
 from layers.report.canonical import document, dumps, plain
+from layers.report.writing import written
 
 LAYER = catalogue.reported()[0]
 PARCEL = ParcelCard(
@@ -162,3 +163,22 @@ def test_everything_in_it_is_json() -> None:
 )
 def test_a_single_value_is_told_plainly(value: object, said: object) -> None:
     assert plain(value) == said
+
+
+def test_the_bytes_are_those_that_the_standard_library_writes_of_the_document() -> None:
+    plainly = json.dumps(document(REPORT), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert dumps(REPORT).decode() == plainly
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, True, False, 0, -7, 2**60, 0.0, 1e-9, 1e22, -0.5, "", 'x"\\\n\t\u2028đ', Answer.TOO_CLOSE,
+        date(2026, 1, 2), datetime(2026, 1, 2, 7, tzinfo=UTC), Decimal("12.50"),
+        [], (), [None, [1, (2, "3")]], Words("a", "b"),
+        {"b": [1], "a": {"d": 1, "c": None}}, Attribute("n", Words("t", "u"), ["x"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_every_kind_of_value_is_written_as_the_standard_library_does(value: object) -> None:
+    assert written(value) == json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,105 @@
+"""Values of an answer as canonical JSON, in one pass: the bytes that `canonical.plain` and the standard library give,
+but declarations and their words, half of every answer, are written only once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring
+from types import NoneType
+from typing import Any
+
+from layers.declare import Layer, Words
+
+Write = Callable[[Any], str]
+
+
+def written(value: Any) -> str:
+    """A value of an answer as canonical JSON."""
+    kind = type(value)
+    write = BY_CLASS.get(kind)
+    if write is None:
+        write = BY_CLASS[kind] = writer(kind)
+    return write(value)
+
+
+def writer(kind: type) -> Write:
+    """How values of one class are written."""
+    for known, write in WRITERS:
+        if issubclass(kind, known):
+            return write
+    return of_members(kind) if is_dataclass(kind) else standard
+
+
+def of_members(kind: type) -> Write:
+    members = [(f'"{name}":', name) for name in sorted(field.name for field in fields(kind))]
+
+    def write(value: Any) -> str:
+        return "{" + ",".join([key + written(getattr(value, name)) for key, name in members]) + "}"
+
+    return write
+
+
+def object_of(values: dict[str, str]) -> str:
+    """An object of members that are written already."""
+    return "{" + ",".join(f'"{name}":{values[name]}' for name in sorted(values)) + "}"
+
+
+@cache
+def of_words(words: Words) -> str:
+    return standard(both(words))
+
+
+@cache
+def of_layer(layer: Layer) -> str:
+    return standard(declared(layer))
+
+
+def standard(value: Any) -> str:
+    """Plain JSON values as canonical text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def both(words: Words) -> dict[str, str]:
+    return {"vi": words.vi, "en": words.en}
+
+
+def declared(layer: Layer) -> dict[str, Any]:
+    """What of a declaration explains an answer."""
+    told = {
+        "title": layer.title,
+        "legal_basis": layer.legal_basis,
+        "office": layer.office,
+        "meaning": layer.meaning,
+        "next_steps": layer.next_steps,
+    }
+    return {"slug": layer.slug, **{name: both(words) for name, words in told.items()}}
+
+
+def of_list(values: list[Any] | tuple[Any, ...]) -> str:
+    return "[" + ",".join([written(value) for value in values]) + "]"
+
+
+# The first that fits: a truth is a number too, a word of an enumeration a text, a moment a day.
+WRITERS: tuple[tuple[type, Write], ...] = (
+    (Layer, of_layer),
+    (Words, of_words),
+    (bool, lambda value: "true" if value else "false"),
+    (Enum, lambda value: standard(value.value)),
+    (str, encode_basestring),
+    (int, int.__repr__),
+    (float, float.__repr__),
+    (Decimal, lambda value: float.__repr__(float(value))),
+    (datetime, lambda value: f'"{value.isoformat()}"'),
+    (date, lambda value: f'"{value.isoformat()}"'),
+    (list, of_list),
+    (tuple, of_list),
+    (NoneType, lambda value: "null"),
+)
+# Filled with every class that was met.
+BY_CLASS: dict[type, Write] = {}
