@@ -14,7 +14,7 @@ from layers.report.sites import DistanceFinding, SiteReport
 def sentences(report: SiteReport) -> list[str]:
     """At most five sentences: what affects the site, which statutory distance it lies in, what is too close to call,
     what does not affect it, what nobody knows."""
-    themes = tuple(theme for theme in report.themes if theme.theme != "land-use-plan")
+    themes = report.themes
     made = (
         affected(themes),
         measured(report.distances),

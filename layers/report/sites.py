@@ -154,5 +154,5 @@ class SiteReport:
 
     @property
     def counts(self) -> dict[Answer, int]:
-        found = [theme.answer for theme in self.themes if theme.theme != "land-use-plan"]
+        found = [theme.answer for theme in self.themes if theme.is_counted]
         return {answer: found.count(answer) for answer in STRENGTH}
