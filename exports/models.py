@@ -1,5 +1,6 @@
-"""The tables of what goes out: sheets that were issued, and the certificates they were signed with."""
+"""The tables of what goes out: sheets that were issued, the certificates they were signed with, base maps of others."""
 
+from exports.base_maps.stored import BaseMap
 from exports.sheets.stored import Certificate, Sheet
 
-__all__ = ["Certificate", "Sheet"]
+__all__ = ["BaseMap", "Certificate", "Sheet"]

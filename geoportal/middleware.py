@@ -14,18 +14,26 @@ from geoportal.problems import Problem, respond
 
 Get = Callable[[HttpRequest], HttpResponse]
 
-# MapLibre draws into blobs and data images; everything else comes from this host only.
-CSP = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
+
+def policy(*hosts: str) -> str:
+    """MapLibre draws into blobs and data images; everything else comes from this host only, and the pictures of base
+    maps from the `hosts` of those that were added."""
+    pictures = " ".join(("", *hosts))
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"img-src 'self' data: blob:{pictures}",
+            *([f"connect-src 'self'{pictures}"] if hosts else []),
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
     )
-)
+
+
+CSP = policy()
 
 
 def timing(get_response: Get) -> Get:
@@ -43,7 +51,8 @@ def timing(get_response: Get) -> Get:
 def security_headers(get_response: Get) -> Get:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CSP)
+        hosts = getattr(request, "picture_hosts", ())
+        response.headers.setdefault("Content-Security-Policy", policy(*hosts) if hosts else CSP)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
         return response
 

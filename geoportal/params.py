@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -67,6 +68,19 @@ def zoom(request: HttpRequest) -> float:
     if not 0 <= asked <= DEEPEST_ZOOM:
         raise Problem("number-wrong", name="z")
     return asked
+
+
+def accuracy(request: HttpRequest) -> float | None:
+    """`accuracy`: by how many metres the point may be off, as the browser says; None when nobody says."""
+    if "accuracy" not in request.GET:
+        return None
+    try:
+        metres = float(request.GET["accuracy"])
+    except ValueError:
+        raise Problem("accuracy-wrong") from None
+    if not (math.isfinite(metres) and metres >= 0):
+        raise Problem("accuracy-wrong")
+    return metres
 
 
 def query(request: HttpRequest) -> str:
@@ -182,3 +196,9 @@ def site_form(request: HttpRequest) -> SiteForm:
 def is_dated(request: HttpRequest) -> bool:
     """Whether the reader asked for another snapshot or day than the present."""
     return bool(request.GET.get("at") or request.GET.get("on"))
+
+
+def dating(request: HttpRequest) -> str:
+    """The words that make another address speak of the same snapshot and day as this one: "?at=12&on=2026-01-31"."""
+    asked = {name: request.GET[name] for name in ("at", "on") if request.GET.get(name)}
+    return f"?{urlencode(asked)}" if asked else ""

@@ -34,6 +34,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "tile-withdrawn": (410, _("Ô bản đồ cũ này đã được thu hồi."), _("Tải lại trang.")),
     "point-missing": (400, _("Cần một điểm: kinh độ lon và vĩ độ lat, tính bằng độ."), _("Nhấn vào bản đồ.")),
     "point-outside": (400, _("Điểm này nằm ngoài tỉnh."), _("Chọn một điểm trong tỉnh.")),
+    "accuracy-wrong": (
+        400,
+        _("“accuracy” phải là số mét, không âm."),
+        _("Sửa lại địa chỉ trang, hoặc bỏ phần accuracy đi."),
+    ),
     "query-missing": (400, _("Chưa có nội dung tìm."), _("Nhập số thửa, số tờ và tên xã.")),
     "query-too-long": (400, _("Nội dung tìm quá dài (tối đa {limit} ký tự)."), _("Rút ngắn lại.")),
     "number-wrong": (400, _("“{name}” phải là một số nguyên."), _("Sửa lại địa chỉ trang.")),

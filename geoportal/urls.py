@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from geoportal.views import (
     check,
+    base_maps,
     coverage,
     health,
     home,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mistakes/<str:code>", mistakes.status, name="mistake"),
     path("tiles/<slug:slug>/<str:address>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("check", check.page, name="check"),
+    path("base-maps/<slug:name>-<int:stamp>/<int:z>/<int:x>/<int:y>", base_maps.tile, name="base-map-tile"),
     path("coverage", coverage.page, name="coverage"),
     path("api/coverage", coverage.api, name="api-coverage"),
     path("api/search", search.api, name="api-search"),

@@ -17,7 +17,12 @@ DEEPEST_DIRECTORY = 4
 
 def tile(slug: str, address: str, z: int, x: int, y: int) -> bytes | None:
     """A rendered tile, gzip-compressed; None when there is no archive or the archive does not hold it."""
-    opened = archive(str(path_of(slug, address)))
+    return in_archive(str(path_of(slug, address)), z, x, y)
+
+
+def in_archive(path: str, z: int, x: int, y: int) -> bytes | None:
+    """A tile as it lies in any archive; None when there is no archive or the archive does not hold it."""
+    opened = archive(path)
     if opened is None:
         return None
     file, header = opened

@@ -7,13 +7,17 @@ from datetime import datetime as Moment
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop
 
 from exports import tints
+from exports.base_maps import offered, origin
 from layers import public
 from layers.report.answers import Answer, Attribute, Cell, ParcelCard, Reason
+from layers.systems import by_epsg
 
 register = template.Library()
 
@@ -206,6 +210,31 @@ def drawn(layers: list[dict[str, object]]) -> list[dict[str, object]]:
 def land_use_tints() -> dict[str, str]:
     """The colour a parcel of each land-use code has on the map."""
     return tints.land_use()
+
+
+@register.simple_tag(takes_context=True)
+def base_maps(context: Context) -> list[dict[str, object]]:
+    """The base maps a visitor may choose. The page may load pictures from their hosts, and from no other."""
+    bases = offered()
+    request = context.get("request")
+    if request is not None:
+        request.picture_hosts = sorted({host for base in bases if (host := origin(base["tiles"]))})
+    return bases
+
+
+@register.simple_tag
+def dated(address: str, dating: str) -> str:
+    """An address that speaks of the page's snapshot and day (`dating`: "" or "?at=…"); it may have a query already."""
+    return address + (dating.replace("?", "&", 1) if "?" in address else dating)
+
+
+@register.simple_tag
+def storage_plane() -> dict[str, object]:
+    """The plane that areas are measured in: its title in both languages, its meridian (degrees east) and scale."""
+    system = by_epsg(settings.STORAGE_SRID)
+    if system is None:
+        raise LookupError(f"EPSG:{settings.STORAGE_SRID} is in no row of layers/systems.csv")
+    return {"title": public.both(system.title), "meridian": str(system.meridian), "scale": str(system.scale)}
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from geoportal import params
+from geoportal.views.standing import FARTHEST_ACCURACY_M, Standing, Stands, standing_json, stands
 from layers import catalogue, public
 from layers.declare import Layer
 from layers.ground.admin_units import NEW, OLD, AdminUnit
@@ -50,7 +51,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Place:
-    """`surveyed`: coverage records that hold the point; `not_surveyed`: layers of the answer that have none there."""
+    """`surveyed`: coverage records that hold the point; `not_surveyed`: layers of the answer that have none there.
+    `standing`: on which parcel the visitor stands, when he asked from where he is."""
 
     lon: float
     lat: float
@@ -58,13 +60,17 @@ class Place:
     groups: tuple[Group, ...]
     surveyed: tuple[Found, ...]
     not_surveyed: tuple[Layer, ...]
+    standing: Standing | None = None
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     place = what_is_at(request)
-    template = "fragments/identify.html" if getattr(request, "htmx", False) else "identify.html"
-    response = render(request, template, {"place": place})
+    context = {"place": place, "dating": params.dating(request)}
+    if getattr(request, "htmx", False):
+        response = render(request, "fragments/identify.html", context)
+    else:
+        response = render(request, "identify.html", context | {"layers": public.map_layers(place.snapshot)})
     response["Vary"] = "HX-Request"
     return response
 
@@ -77,16 +83,20 @@ def api(request: HttpRequest) -> HttpResponse:
 
 
 def what_is_at(request: HttpRequest) -> Place:
-    lon, lat = params.point(request)
+    (lon, lat), accuracy = params.point(request), params.accuracy(request)
     tolerance = tolerance_m(params.zoom(request), lat)
+    params.day(request)  # a day that is none is told before it stands in the addresses of the answers
     with reading():
         snapshot = params.snapshot(request)
-        found = identify.at(lon, lat, snapshot, tolerance)
+        if accuracy is not None and accuracy > FARTHEST_ACCURACY_M:
+            return Place(lon, lat, snapshot, (), (), (), Standing(Stands.ANYWHERE, accuracy))
+        found = identify.at(lon, lat, snapshot, tolerance, accuracy or 0.0)
         communes = parcels.communes(communes_of(found), snapshot)
+        standing = None if accuracy is None else stands(found, lon, lat, snapshot, accuracy)
     surveyed = tuple(each for each in found if each.layer is COVERAGE)
     covered = {each.record["layer"] for each in surveyed}
     missing = tuple(layer for layer in catalogue.judged() if layer.slug not in covered)
-    return Place(lon, lat, snapshot, groups(found, communes), surveyed, missing)
+    return Place(lon, lat, snapshot, groups(found, communes), surveyed, missing, standing)
 
 
 def tolerance_m(zoom: float, lat: float) -> float:
@@ -148,6 +158,7 @@ def as_json(place: Place) -> dict[str, object]:
         "layers": [group_json(group) for group in place.groups],
         "surveyed": [found.record for found in place.surveyed],
         "not_surveyed": [layer.slug for layer in place.not_surveyed],
+        **({"standing": standing_json(place.standing)} if place.standing else {}),
     }
 
 

@@ -30,3 +30,8 @@ class Parcel:
 
 def wait_until_drawn(page: Page) -> None:
     page.locator("#map[data-drawn]").wait_for(timeout=90_000)
+
+
+def module(page: Page, name: str) -> str:
+    """The address of one of our script modules on the page that is open."""
+    return str(page.locator("script[src$='/suggest.js']").get_attribute("src")).replace("suggest", name)

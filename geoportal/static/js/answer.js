@@ -48,3 +48,6 @@ export function hideZones(map, layers) {
     if (map.getSource(slug)) map.removeFeatureState({ source: slug, sourceLayer: slug })
   }
 }
+
+/** Slugs of the layers whose records the panel shows. */
+export const answeredIn = (panel) => new Set(zonesIn(panel).map(({ layer }) => layer))

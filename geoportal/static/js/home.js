@@ -2,9 +2,17 @@
 
 for (const button of document.querySelectorAll('[data-locate]')) {
   button.hidden = !navigator.geolocation
-  button.addEventListener('click', () =>
-    navigator.geolocation.getCurrentPosition(({ coords: { longitude, latitude } }) => {
-      location.href = `${button.dataset.identify}?lon=${longitude.toFixed(6)}&lat=${latitude.toFixed(6)}`
-    }),
-  )
+  const options = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 5_000 }
+  const tell = (words) => (document.querySelector('[data-location]').textContent = button.dataset[words])
+  button.addEventListener('click', () => {
+    tell('locating')
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { longitude, latitude, accuracy } }) => {
+        const place = { lon: longitude.toFixed(6), lat: latitude.toFixed(6), accuracy: accuracy.toFixed(1) }
+        location.href = `${button.dataset.identify}?${new URLSearchParams(place)}`
+      },
+      ({ code }) => tell(code === 1 ? 'refused' : 'unknown'),
+      options,
+    )
+  })
 }

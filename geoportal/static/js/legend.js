@@ -1,51 +1,111 @@
-// The legend: a group a theme, one switch a layer, its sample drawn from the same declaration as the map.
+// The legend: a group a theme; a switch, a sample and a strength for each layer, from the same declaration as the map.
+import { percent } from './numbers.js'
 import { drawSymbol, hatchCanvas } from './patterns.js'
 
 const [WIDE, HIGH, RATIO] = [26, 18, 2]
 
 /**
- * @param {HTMLElement} legend holds `[data-legend]`, which names the group of the ground
+ * @param {HTMLElement} legend holds `[data-legend]`, which names the group of the ground and has the words of a line
  * @param {import('./style.js').Layer[]} layers the ground first, then theme by theme
- * @param {(slug: string, on: boolean) => void} onSwitch
- * @returns {(off: Set<string>) => void} shows which layers are off, and opens the groups of those that came on
+ * @param {{onSwitch: (slug: string, on: boolean) => void, onOpacity: (slug: string, factor: number) => void,
+ *   onRetry: (slug: string) => void}} events
+ * @returns {{show: (state: import('./permalink.js').State, off: Set<string>) => void, setAway: (slug: string, away: boolean) => void}}
+ *   `show` opens the groups of layers that came on; `setAway` says at a layer's own line that its tiles do not come
  */
-export function makeLegend(legend, layers, onSwitch) {
+export function makeLegend(legend, layers, events) {
   const place = legend.querySelector('[data-legend]')
   const language = document.documentElement.lang
-  const groups = new Map()
+  const [groups, lines] = [new Map(), new Map()]
   for (const layer of layers.filter(({ tiles }) => tiles)) {
     if (!groups.has(layer.theme)) groups.set(layer.theme, makeGroup(layer.theme_title?.[language] ?? place.dataset.legend))
-    const group = groups.get(layer.theme)
-    const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: true })
-    box.addEventListener('change', () => onSwitch(layer.slug, box.checked))
-    group.boxes.set(layer.slug, box)
-    group.list.append(layerLine(layer, box, language))
+    const line = makeLine(layer, language, place.dataset, events)
+    lines.set(layer.slug, line)
+    groups.get(layer.theme).lines.push(line)
+    groups.get(layer.theme).list.append(line.item)
   }
   place.append(...[...groups.values()].map(({ details }) => details))
-  return (off) => groups.forEach((group, theme) => show(group, off, theme !== 'ground'))
+  legend.hidden = false
+  legend.open = matchMedia('(min-width: 900px)').matches
+  const trouble = legend.querySelector('[data-trouble]')
+  return {
+    show(state, off) {
+      lines.forEach((line, slug) => line.show(!off.has(slug), state.opacity[slug] ?? 1))
+      groups.forEach((group, theme) => count(group, theme !== 'ground'))
+    },
+    setAway(slug, away) {
+      lines.get(slug)?.setAway(away)
+      const many = [...lines.values()].filter(({ item }) => item.classList.contains('is-away')).length
+      trouble.textContent = many ? trouble.dataset.trouble.replace('{n}', String(many)) : ''
+    },
+  }
 }
 
 /** A theme that opens: its title, how many of its layers are on, its layers. */
 function makeGroup(title) {
-  const [list, count] = [element('ul'), element('span')]
-  count.className = 'legend-count'
-  const details = element('details', element('summary', title, ' ', count), list)
-  return { details, list, count, boxes: new Map(), on: 0 }
+  const [list, told] = [element('ul'), element('span')]
+  told.className = 'legend-count'
+  const details = element('details', element('summary', title, ' ', told), list)
+  return { details, list, told, lines: [], on: 0 }
 }
 
-function show(group, off, opens) {
-  group.boxes.forEach((box, slug) => (box.checked = !off.has(slug)))
-  const on = [...group.boxes.values()].filter(({ checked }) => checked).length
+function count(group, opens) {
+  const on = group.lines.filter(({ box }) => box.checked).length
   if (opens && on > group.on) group.details.open = true
   group.on = on
-  group.count.textContent = `${on}/${group.boxes.size}`
+  group.told.textContent = `${on}/${group.lines.length}`
 }
 
-function layerLine(layer, box, language) {
+/** One layer: its switch and sample; how strongly it is drawn; and, when its tiles do not come, that. */
+function makeLine(layer, language, words, { onSwitch, onOpacity, onRetry }) {
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: true })
+  box.addEventListener('change', () => onSwitch(layer.slug, box.checked))
   const several = layer.legend.length > 1
-  const samples = several ? [] : [sample(layer, layer.legend[0])]
-  const line = element('label', box, ...samples, layer.title[language])
-  return element('li', line, ...(several ? [element('ul', ...layer.legend.map((entry) => classLine(layer, entry, language)))] : []))
+  const name = element('label', box, ...(several ? [] : [sample(layer, layer.legend[0])]), layer.title[language])
+  const classes = several ? [element('ul', ...layer.legend.map((entry) => classLine(layer, entry, language)))] : []
+  const strength = makeStrength(layer.title[language], words, (factor) => onOpacity(layer.slug, factor))
+  const away = Object.assign(element('p'), { className: 'legend-away' })
+  away.setAttribute('role', 'status')
+  const item = element('li', Object.assign(element('div', name, strength.button), { className: 'legend-line' }), strength.row, away, ...classes)
+  return {
+    item,
+    box,
+    show(on, factor) {
+      box.checked = on
+      strength.show(on, factor)
+    },
+    setAway(isAway) {
+      item.classList.toggle('is-away', isAway)
+      if (!isAway) return away.replaceChildren()
+      const again = Object.assign(element('button', words.retry), { type: 'button', className: 'link-button' })
+      again.addEventListener('click', () => (box.focus(), onRetry(layer.slug)))
+      away.replaceChildren(words.away, ' ', again)
+    },
+  }
+}
+
+/** A button that tells the strength and opens its slider. */
+function makeStrength(title, words, onChange) {
+  const button = Object.assign(element('button'), { type: 'button', className: 'legend-strength' })
+  const range = Object.assign(document.createElement('input'), { type: 'range', min: '10', max: '100', step: '5' })
+  const row = Object.assign(element('label', element('span', words.strength), range), { className: 'legend-slider', hidden: true })
+  range.setAttribute('aria-label', `${words.strength}: ${title}`)
+  range.addEventListener('input', () => onChange(Number(range.value) / 100))
+  button.addEventListener('click', () => {
+    row.hidden = !row.hidden
+    button.setAttribute('aria-expanded', String(!row.hidden))
+    if (!row.hidden) range.focus()
+  })
+  button.setAttribute('aria-expanded', 'false')
+  function show(on, factor) {
+    const told = percent(factor)
+    button.hidden = !on
+    row.hidden ||= !on
+    button.textContent = told
+    button.setAttribute('aria-label', `${words.strength}: ${title}, ${told}`)
+    range.value = String(Math.round(factor * 100))
+    range.setAttribute('aria-valuetext', told)
+  }
+  return { button, row, show }
 }
 
 const classLine = (layer, entry, language) => element('li', sample(layer, entry), entry.title[language])

@@ -1,20 +1,39 @@
 // Wires the page: the map beside the panel, the answer on the map, a click that asks what is there.
-import { chosenIn, hideZones, placeIn, showZones, zonesIn } from './answer.js'
+import { answeredIn, chosenIn, hideZones, placeIn, showZones, zonesIn } from './answer.js'
+import { makeAsking } from './asking.js'
+import { prepareBases } from './base-choice.js'
+import { makeBases } from './base-maps.js'
+import { tellCoordinates } from './coordinates.js'
+import { watch } from './failing.js'
 import { makeLegend } from './legend.js'
 import * as permalink from './permalink.js'
+import { applyState, switchedOff } from './switching.js'
+import { prepareTools } from './tools.js'
 
 const panel = document.querySelector('#panel')
 const side = document.querySelector('#map-side')
 const container = document.querySelector('#map')
 const json = (id) => JSON.parse(document.getElementById(id).textContent)
+/** @type {import('./style.js').Layer[]} */
 const layers = json('map-layers')
+/** @type {import('./base-maps.js').Base[]} */
+const bases = json('base-maps')
+const known = { layers: new Set(layers.map(({ slug }) => slug)), bases: new Set(bases.map(({ name }) => name)) }
 const isTheme = ({ theme }) => theme !== 'ground'
 
-/** @type {Record<string, boolean>} what the visitor switched himself; the rest follows the answer */
-const switched = {}
+/**
+ * @typedef {object} Workspace what the tools of the map share
+ * @property {any} map
+ * @property {import('./permalink.js').State} state what the visitor chose himself; the rest follows the answer
+ * @property {(place: {lng: number, lat: number}) => void} pointed what a click, or Enter on the map, does
+ * @property {() => void} changed lays a changed state on the map, the legend and the address
+ */
+const page = { panel, side, container, layers, map: null, state: permalink.nothing(), pointed: ask, changed, say }
 let answered = answeredIn(panel)
+/** Set when the map stands. */
+let [legend, showBase, baseStatus] = [null, null, 'own']
 
-prepareButtons()
+preparePrinting()
 if (canDraw()) start()
 else showFrame()
 
@@ -32,91 +51,101 @@ function showFrame() {
 }
 
 async function start() {
-  const { addInstruments, goTo, makeMap, viewOf } = await import('./map.js')
-  const asked = permalink.read(location.hash)
-  Object.assign(switched, asked?.switched)
+  const { addInstruments, makeMap, viewOf } = await import('./map.js')
+  const { view: asked, state, faults } = permalink.read(location.hash, known)
+  page.state = state
   const place = chosenIn(panel) ?? placeIn(panel)
   const view = asked ?? (place && viewOf(place, container.clientWidth))
-  const map = await makeMap(container, { layers, tints: json('land-use-tints'), off: switchedOff(), view })
-  const showOff = makeLegend(side.querySelector('.legend'), layers, (slug, on) => {
-    switched[slug] = on
-    apply()
-    remember(map)
+  const off = switchedOff(layers, state, answered)
+  const map = await makeMap(container, { layers, tints: json('land-use-tints'), off, view })
+  page.map = map
+  const retry = watch(map, (source) => legend.setAway(source, true), (source) => legend.setAway(source, false))
+  legend = makeLegend(side.querySelector('.legend'), layers, { onSwitch, onOpacity, onRetry: retry })
+  const tellBase = prepareBases(side, bases, (name) => chooseBase(name))
+  showBase = makeBases(map, (status) => {
+    baseStatus = status
+    tellBase(page.state.base, status)
+    changed()
   })
-  const apply = () => showOff(switchLayers(map))
-  const legend = side.querySelector('.legend')
-  legend.hidden = false
-  legend.open = matchMedia('(min-width: 900px)').matches
   addInstruments(map, side)
+  tellCoordinates(map, side)
+  say(faults)
   map.on('load', () => {
-    showAnswer(map)
-    apply()
-    const spot = !chosenIn(panel) && placeIn(panel)
-    if (spot) mark(map, spot)
+    showAnswer()
+    chooseBase(page.state.base)
+    prepareTools(page)
   })
-  map.on('moveend', () => remember(map))
-  const ask = (point) => identify(map, point).then(apply)
-  map.on('click', ({ lngLat }) => ask(lngLat))
-  map.getCanvas().addEventListener('keydown', (event) => event.key === 'Enter' && ask(map.getCenter()).then(readAloud))
-  offerLocation((point) => {
-    goTo(map, { lon: point.lng, lat: point.lat, zoom: 18 })
-    ask(point)
-  })
+  map.on('moveend', remember)
+  map.on('click', ({ lngLat }) => page.pointed(lngLat))
+  map.getCanvas().addEventListener('keydown', ({ key }) => key === 'Enter' && page.pointed(map.getCenter())?.then(readAloud))
+  addEventListener('popstate', followAddress)
+  offerLocation()
 }
 
-/** The ground is always there; a theme when the visitor says so, else when the panel speaks of it; a plan over all the
- * ground only when the visitor says so. */
-function switchedOff() {
-  const usual = (layer) => !layer.covers_ground && (!isTheme(layer) || answered.has(layer.slug))
-  return new Set(layers.filter((layer) => !(switched[layer.slug] ?? usual(layer))).map(({ slug }) => slug))
+function onSwitch(slug, on) {
+  page.state.switched[slug] = on
+  changed()
 }
 
-function switchLayers(map) {
-  const off = switchedOff()
-  for (const { id, metadata } of map.getStyle().layers) {
-    if (metadata?.slug) map.setLayoutProperty(id, 'visibility', off.has(metadata.slug) ? 'none' : 'visible')
-  }
-  return off
+function onOpacity(slug, factor) {
+  page.state.opacity[slug] = factor
+  changed()
 }
 
-function showAnswer(map) {
+function chooseBase(name) {
+  page.state.base = name
+  showBase(bases.find((base) => base.name === name) ?? null)
+}
+
+function changed() {
+  const off = switchedOff(layers, page.state, answered)
+  applyState(page.map, page.state, off, ['shown', 'partly'].includes(baseStatus))
+  legend.show(page.state, off)
+  remember()
+}
+
+const asking = makeAsking({ panel, container, onShown: showAnswer })
+
+/** Lays what the panel says on the map. */
+function showAnswer() {
+  const { map } = page
   const [chosen, zones] = [chosenIn(panel), zonesIn(panel)]
   hideZones(map, layers)
-  showZones(map, zones.filter(({ layer }) => isTheme(layerOf(layer))))
+  showZones(map, zones.filter(({ layer }) => isTheme(layers.find(({ slug }) => slug === layer) ?? { theme: 'ground' })))
   answered = answeredIn(panel)
   const parcel = chosen?.id ?? zones.find(({ layer }) => layer === 'parcels')?.id ?? -1
   for (const id of ['chosen-fill', 'chosen-line', 'chosen-number']) {
     if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], parcel])
   }
+  const spot = chosen ? null : placeIn(panel)
+  map.getSource('mark').setData({ type: 'FeatureCollection', features: spot ? [pointOf(spot)] : [] })
+  changed()
 }
 
-/** Slugs of the layers whose records the panel shows. */
-function answeredIn(panel) {
-  return new Set(zonesIn(panel).map(({ layer }) => layer))
-}
+const pointOf = ({ lon, lat }) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [lon, lat] } })
 
-const layerOf = (slug) => layers.find((layer) => layer.slug === slug) ?? { theme: 'ground' }
-
-function mark(map, { lon, lat }) {
-  map.getSource('mark').setData({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [lon, lat] } })
-}
-
-async function identify(map, { lng, lat }) {
-  mark(map, { lon: lng, lat })
-  panel.setAttribute('aria-busy', 'true')
+/** @param {import('./asking.js').Place} place @returns {Promise<boolean>} whether the place could be told */
+async function ask(place) {
+  page.map.getSource('mark').setData(pointOf({ lon: place.lng, lat: place.lat }))
   try {
-    const address = `${container.dataset.identify}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&z=${map.getZoom().toFixed(1)}`
-    const response = await fetch(address, { headers: { 'HX-Request': 'true' } })
-    // Our own template, escaped by Django; and the policy of the page runs no inline script.
-    panel.innerHTML = await response.text()
-    panel.scrollTop = 0
+    const found = await asking.ask(place, page.map.getZoom())
     side.querySelector('.map-message').hidden = true
-    showAnswer(map)
+    return found
   } catch {
-    say('broken')
-  } finally {
-    panel.removeAttribute('aria-busy')
+    say([{ kind: 'broken', name: '' }])
+    return false
   }
+}
+
+/** Back, forward, or an address typed over: the panel and the map as they were there. */
+function followAddress() {
+  const { view, state, faults } = permalink.read(location.hash, known)
+  if (view) page.map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
+  page.state = state
+  say(faults)
+  asking.goBack()
+  chooseBase(state.base)
+  changed()
 }
 
 /** Who asked by keyboard goes on in the answer. */
@@ -126,34 +155,28 @@ function readAloud() {
   title?.focus()
 }
 
-function remember(map) {
-  const { lat, lng } = map.getCenter()
-  history.replaceState(history.state, '', permalink.write({ zoom: map.getZoom(), lat, lon: lng, switched }))
+function remember() {
+  const { lat, lng } = page.map.getCenter()
+  history.replaceState(history.state, '', permalink.write({ zoom: page.map.getZoom(), lat, lon: lng }, page.state))
 }
 
-function say(words) {
+/** One sentence a kind of fault, over the map. @param {{kind: string, name: string}[]} faults */
+function say(faults) {
   const message = side.querySelector('.map-message')
-  message.textContent = message.dataset[words]
-  message.hidden = false
+  const kinds = [...new Set(faults.map(({ kind }) => kind))]
+  const names = (kind) => faults.filter((fault) => fault.kind === kind).map(({ name }) => name.slice(0, 40)).join(', ')
+  message.textContent = kinds.map((kind) => message.dataset[kind].replace('{names}', names(kind))).join(' ')
+  message.hidden = !kinds.length
 }
 
-/** @param {(point: {lng: number, lat: number}) => void} found */
-function offerLocation(found) {
+function offerLocation() {
   for (const button of document.querySelectorAll('[data-map=locate], [data-locate]')) {
     button.hidden = false
-    button.addEventListener('click', () =>
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => found({ lng: coords.longitude, lat: coords.latitude }),
-        () => say('unknown'),
-        { enableHighAccuracy: true, timeout: 10_000 },
-      ),
-    )
+    button.addEventListener('click', () => import('./standing.js').then(({ stand }) => stand(page, ask)))
   }
 }
 
-function prepareButtons() {
-  for (const button of document.querySelectorAll('[data-print]')) {
-    button.hidden = false
-    button.addEventListener('click', () => print())
-  }
+function preparePrinting() {
+  for (const button of document.querySelectorAll('[data-print]')) button.hidden = false
+  document.addEventListener('click', ({ target }) => target.closest('[data-print]') && print())
 }

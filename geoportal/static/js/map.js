@@ -1,15 +1,17 @@
 // Makes the MapLibre map and the small things round it: buttons, coordinates, scale bar.
 import * as maplibre from '../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs'
 import { addHatches, addSymbols } from './patterns.js'
+import { REACHABLE } from './permalink.js'
 import { styleOf } from './style.js'
 
 // Where the map opens while nothing is published.
 const PROVINCE = [106.08, 20.24, 106.68, 20.74]
-const REACHABLE = [[96, 4], [125, 28]]
 // Every letter and sign a name on the map may have: a label drawn before its font is there would stay wrong.
 const LETTERS = 'Aa0 ĂÂĐÊÔƠƯăâđêôơư ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ'
 const FONTS = ['16px "Map Regular"', 'bold 16px "Map Bold"', 'italic 16px "Map Italic"']
 const BARS = [1, 2, 5].flatMap((step) => [1, 10, 100, 1e3, 1e4, 1e5].map((ten) => step * ten)).sort((a, b) => a - b)
+
+export const { addProtocol } = maplibre
 
 export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -52,20 +54,14 @@ export function goTo(map, { lon, lat, zoom }) {
   else map.flyTo({ ...target, duration: 900 })
 }
 
-/** Buttons, coordinates under the pointer or in the middle, and the scale bar. */
+/** Buttons and the scale bar. */
 export function addInstruments(map, side) {
   const step = { duration: calm() ? 0 : 250 }
   side.querySelector('[data-map=in]').addEventListener('click', () => map.zoomIn(step))
   side.querySelector('[data-map=out]').addEventListener('click', () => map.zoomOut(step))
   side.querySelector('.map-buttons').hidden = false
-  const words = map.getContainer().dataset
-  const place = side.querySelector('[data-coordinates]')
-  const degrees = (value) => value.toFixed(5).replace('.', words.decimal)
-  const tell = ({ lat, lng }) => (place.textContent = `${degrees(lat)}° ${words.north} ${degrees(lng)}° ${words.east}`)
-  map.on('mousemove', ({ lngLat }) => tell(lngLat))
-  const tellMiddle = () => (tell(map.getCenter()), tellScale(map, side))
-  map.on('move', tellMiddle)
-  tellMiddle()
+  map.on('move', () => tellScale(map, side))
+  tellScale(map, side)
 }
 
 function tellScale(map, side) {

@@ -82,7 +82,7 @@ function pictures(layer, tints) {
     ...(layer.maxzoom < 22 && { maxzoom: layer.maxzoom }),
     ...picture,
     id: `${layer.slug}:${picture.id}`,
-    metadata: { slug: layer.slug, rank: picture.rank ?? rankOf(layer) },
+    metadata: { slug: layer.slug, ground: layer.theme === 'ground', rank: picture.rank ?? rankOf(layer) },
   })).map(({ rank, ...picture }) => picture)
 }
 
