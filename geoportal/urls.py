@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from geoportal.views import (
-    check,
     base_maps,
+    check,
     coverage,
     health,
     home,
