@@ -105,7 +105,8 @@ def words(request: HttpRequest) -> str:
 
 def activity(request: HttpRequest, *, required: bool = False) -> str:
     """`activity`: the code of something one may want to do; empty when nothing was chosen yet."""
-    code = request.GET.get("activity", "")
+    sent = request.POST.get("activity", "") if request.method == "POST" else ""
+    code = sent or request.GET.get("activity", "")
     if not code and not required:
         return ""
     if code not in codes.known("activity"):

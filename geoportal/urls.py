@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/identify", identify.api, name="api-identify"),
     path("api/layers", layers.api, name="api-layers"),
     path("api/report", check.api, name="api-site-report"),
+    path("api/may-i", check.may_i_api, name="api-site-may-i"),
     path("api/parcels/<int:feature_id>/report", parcels.api, name="api-report"),
     path("api/parcels/<int:feature_id>/may-i", may_i.api, name="api-may-i"),
     path("api/procedures", procedures.api, name="api-procedures"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,10 +15,15 @@ from geoportal import params, site_body
 from geoportal.problems import Problem
 from geoportal.site_form import SiteForm
 from geoportal.site_sentence import sentences
+from geoportal.views.may_i import document as may_i_document
+from geoportal.views.may_i import sentence
+from layers import codes
 from layers.public import both, map_layers
 from layers.queries.snapshots import reading
-from layers.report.canonical import dumps
+from layers.report.canonical import as_json, dumps
+from layers.report.may_i import may_i
 from layers.report.site import report
+from layers.report.sites import SiteReport
 from layers.sites import address
 from layers.sites.placing import Candidate, Undecided
 from layers.sites.troubles import SiteTrouble
@@ -29,9 +36,11 @@ from layers.systems import SYSTEMS
 def page(request: HttpRequest) -> HttpResponse:
     """The form; or, of a site that was typed, sent or linked to, its answer. What is wrong stands in the form."""
     form = params.site_form(request)
+    activity = params.activity(request)
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
         context: dict[str, object] = {"form": form, "systems": planes(), "layers": map_layers(snapshot)}
+        context |= {"activities": codes.entries("activity"), "activity": activity}
         if not form.ways and request.method != "POST":
             return render(request, "check.html", context)
         try:
@@ -41,10 +50,13 @@ def page(request: HttpRequest) -> HttpResponse:
         except Undecided as undecided:
             return render(request, "check.html", context | {"choices": choices(undecided)}, status=422)
         answer = report(site, snapshot, day)
+        ruled = may_i(answer.themes, activity, snapshot, day) if activity else None
     link = address.written(site)
     dated = f"&at={snapshot}&on={day.isoformat()}"
     told = {
         "answer": answer,
+        "may_i": ruled,
+        "sentence": sentence(ruled) if ruled else "",
         "sentences": sentences(answer),
         "drawing": drawing(answer.site),
         "link": f"{reverse('check')}?{link}" if link else None,
@@ -62,15 +74,37 @@ def api(request: HttpRequest) -> HttpResponse:
         return preflight()
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
-        try:
-            answer = report(site_body.read(request, snapshot), snapshot, day)
-        except SiteTrouble as trouble:
-            extra: dict[str, object] = {"trouble": trouble.code}
-            raise Problem("site-wrong", sentence=trouble.sentence, extra=extra) from None
-        except Undecided as undecided:
-            extra = {"candidates": [candidate_json(one) for one in undecided.candidates]}
-            raise Problem("site-undecided", count=len(undecided.candidates), extra=extra) from None
-    response = HttpResponse(dumps(answer), content_type="application/json; charset=utf-8")
+        answer = asked(request, snapshot, day)
+    return open_to_all(dumps(answer))
+
+
+@csrf_exempt
+@require_http_methods(["POST", "OPTIONS"])
+def may_i_api(request: HttpRequest) -> HttpResponse:
+    """What the rules say of an `activity` at a site, sent as for its report."""
+    if request.method == "OPTIONS":
+        return preflight()
+    activity = params.activity(request, required=True)
+    with reading():
+        snapshot, day = params.snapshot(request), params.day(request)
+        told = may_i(asked(request, snapshot, day).themes, activity, snapshot, day)
+    return open_to_all(as_json(may_i_document(told) | {"snapshot": snapshot, "date": day.isoformat()}))
+
+
+def asked(request: HttpRequest, snapshot: int, day: date) -> SiteReport:
+    """The answer about the site a program sent. Raises Problem with the trouble, or with the places it may mean."""
+    try:
+        return report(site_body.read(request, snapshot), snapshot, day)
+    except SiteTrouble as trouble:
+        extra: dict[str, object] = {"trouble": trouble.code}
+        raise Problem("site-wrong", sentence=trouble.sentence, extra=extra) from None
+    except Undecided as undecided:
+        extra = {"candidates": [candidate_json(one) for one in undecided.candidates]}
+        raise Problem("site-undecided", count=len(undecided.candidates), extra=extra) from None
+
+
+def open_to_all(body: bytes) -> HttpResponse:
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -5,6 +5,7 @@ Keys are sorted, numbers are those the database rounded, texts stand in both lan
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,10 @@ def dumps(report: Report | SiteReport) -> bytes:
     told["counts"] = object_of({answer.value: str(count) for answer, count in report.counts.items()})
     told["legal_force"] = "false"
     return object_of(told).encode()
+
+
+def as_json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def plain(value: Any) -> Any:

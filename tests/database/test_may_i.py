@@ -167,3 +167,16 @@ def test_a_layer_without_a_rule_is_drawn_as_not_assessed(by_the_plan: Row, clien
     drawn = {layer["slug"]: layer["legend"] for layer in context["layers"]}
     [first, second] = drawn["groundwater-zones"]
     assert (first["hatch"], second["hatch"], drawn["mineral-areas"][0]["hatch"]) == ("cross", "diagonal", "diagonal")
+
+
+def test_a_site_is_asked_the_same_question(by_the_plan: Row, client: Client) -> None:
+    deliver("permissions", rule("on-condition"), by_the_plan, rule("forbidden", "groundwater-zones", "1"))
+    deliver("groundwater-zones", zone("groundwater-zones", "GW", FIELD))
+    sent = {"parcels": [standing(1).feature_id]}
+    address = f"/api/may-i?activity=well&on={DAY.isoformat()}"
+    told = client.post(address, sent, content_type="application/json").json()
+    assert (told["verdict"], told["rulings"][0]["label"]) == ("forbidden", "Vùng GW")
+    typed = {"numbers": "thửa 1 tờ 45", "activity": "well"}
+    linked = {"parcels": str(standing(1).feature_id), "activity": "well", "on": DAY.isoformat()}
+    assert "bị cấm ở đây" in client.get("/check", linked).content.decode()
+    assert client.post("/check", typed | {"activity": "nothing"}).status_code == 400
