@@ -18,6 +18,7 @@ NOTHING: dict[str, Any] = {
     "surveyed_on": None,
     "sublayer": None,
     "commune": "",
+    "document": "",
 }
 
 

@@ -10,7 +10,7 @@ from traceback import extract_tb
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from desk import sweeping, working
+from desk import sweeping, undoing, working
 from desk.models import Delivery
 
 log = logging.getLogger("desk.jobs")
@@ -34,6 +34,12 @@ def work(context: JobContext, number: int) -> None:
         ]
         log.error("delivery %s failed: %s at %s", number, type(error).__name__, " > ".join(places[-6:]))
         working.fail(number)
+
+
+@app.task(queue=QUEUE, pass_context=False)
+def undo(number: int) -> None:
+    """Roll back or withdraw what two officers agreed on; safe to run again."""
+    undoing.undo(number)
 
 
 @app.periodic(cron="* * * * * */15")

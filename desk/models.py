@@ -78,6 +78,7 @@ class Delivery(models.Model):
     rows = models.IntegerField(default=0)
     difference = models.JSONField(default=dict)
     effect = models.JSONField(default=dict)
+    lineage = models.JSONField(default=dict)
     compared_with = models.IntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
     moved_on = models.BooleanField(default=False)
@@ -201,3 +202,32 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.what}"
+
+
+class Undoing(models.Model):
+    """Somebody asks to roll a revision back (`number`) or to withdraw a feature (`feature_id`); another one decides.
+
+    `state`: waiting, working, done, declined, refused. `refusal`: the engine's code and what it named."""
+
+    kind = models.CharField(max_length=12)
+    layer_slug = models.SlugField(max_length=60)
+    number = models.IntegerField(null=True)
+    feature_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="undoings_asked")
+    asked_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="undoings_decided")
+    decided_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, default="waiting")
+    revision = models.IntegerField(null=True)
+    refusal = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-asked_at"], name="undoing_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.layer_slug} {self.number or self.feature_id}"
+
+    @property
+    def layer(self) -> Layer:
+        return catalogue.get(self.layer_slug)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from desk.models import Delivery
+from desk.models import Delivery, Undoing
 
 
 def hand_over(delivery: Delivery) -> None:
     from desk.jobs import work  # the job's module needs the queue's app to be ready
 
     work.defer(number=delivery.pk)
+
+
+def hand_over_undoing(undoing: Undoing) -> None:
+    from desk.jobs import undo
+
+    undo.defer(number=undoing.pk)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from desk.accounts import officers_only
-from desk.views import account, delivery, difference, findings, home, understood, upload
+from desk.views import account, delivery, difference, findings, history, home, understood, upload
 
 
 def guarded(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -45,6 +45,12 @@ urlpatterns = [
     guarded("deliveries/<int:number>/findings.csv", findings.as_csv, "desk-findings-csv"),
     guarded("deliveries/<int:number>/findings/<int:fault>/accept", findings.accept, "desk-accept"),
     guarded("deliveries/<int:number>/difference", difference.page, "desk-difference"),
+    guarded("history", history.page, "desk-history"),
+    guarded("history/<int:number>", history.revision, "desk-revision"),
+    guarded("history/<slug:slug>/<int:number>", history.feature, "desk-feature"),
+    guarded("undoings/<int:number>", history.undoing, "desk-undoing"),
+    guarded("undoings/<int:number>/decide", history.decide, "desk-decide"),
+    guarded("deliveries/<int:number>/map", difference.frame, "desk-map"),
     guarded("deliveries/<int:number>/cancel", delivery.cancel, "desk-cancel"),
     guarded("deliveries/<int:number>/send", delivery.send, "desk-send"),
     guarded("deliveries/<int:number>/approve", delivery.approve, "desk-approve"),

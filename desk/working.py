@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from desk import choices, drafting, faults, store
+from desk.consequences import effect_of, lineage_of
 from desk.models import Delivery
 from desk.moves import move, tell
 from importers import drafts, keeping
@@ -17,12 +18,14 @@ from importers.columns import PERSONAL_COLUMNS, match
 from importers.delivering import emptied, losses, publishable, seen_before
 from importers.facts import facts
 from importers.findings import RULES, Finding
+from importers.lineage import lineage, succession_rows
 from importers.outlines import published_ground
 from importers.pipeline import Understood, context_of, first_look, understand
 from importers.publish import Delivery as Published
 from importers.publish import PublishRefused, alone, compare_rows, publish, revision_of
 from importers.publish.publishing import CONNECTION
 from importers.reader import Limits, Reading, Refused, read
+from layers.ground.parcels import PARCEL_SUCCESSIONS, PARCELS
 
 log = logging.getLogger("desk.working")
 NEEDS_CHOICE = {"layer-choose", "layer-unknown"}
@@ -141,7 +144,10 @@ def conclude(delivery: Delivery, understood: Understood, to: str = "checked") ->
     if compared:
         found += [*losses(compared.difference), *emptied(layer, frame, compared.difference)]
         changes = counts(compared.difference) | {"revision": compared.revision}
-    tell(delivery, "drawing", 0.8)
+    tell(delivery, "effect", 0.7)
+    may_go = compared is not None and not any(finding.severity == "block" for finding in found)
+    consequences = consequences_of(delivery, frame) if may_go else {"effect": {}, "lineage": {}}
+    tell(delivery, "drawing", 0.9)
     drafting.keep(delivery, understood.frame, compared.changes if compared else ())
     faults.keep(delivery, found)
     move(
@@ -154,7 +160,18 @@ def conclude(delivery: Delivery, understood: Understood, to: str = "checked") ->
         rows=len(frame),
         quiet=list(understood.quiet),
         unchecked=list(understood.unchecked),
+        **consequences,
     )
+
+
+def consequences_of(delivery: Delivery, frame: Any) -> dict[str, Any]:
+    """Told only of rows that could be published."""
+    layer = delivery.layer
+    try:
+        found = effect_of(layer, frame, delivery.whole_layer)
+    except PublishRefused:
+        return {"effect": {}, "lineage": {}}
+    return {"effect": found, "lineage": lineage_of(layer, frame)}
 
 
 def counts(difference: Any) -> dict[str, int]:
@@ -189,7 +206,13 @@ def write(delivery: Delivery, frame: Any) -> None:
     note = f"đợt {delivery.pk}"
     officers = delivery.sender.officer.name, delivery.approver.officer.name if delivery.approver else ""
     told = Published(delivery.name, delivery.sha256, *officers, note)
+    steps = lineage(PARCELS, frame) if delivery.layer is PARCELS else None
     revision = publish(delivery.layer, [frame], told, whole_layer=delivery.whole_layer)
+    if revision and steps:
+        document = delivery.choices.get("document") or ""
+        followed = succession_rows(steps, revision, document)
+        if len(followed):
+            publish(PARCEL_SUCCESSIONS, [followed], told)
     to = "published" if revision else "unchanged"
     move(delivery, to, using=CONNECTION, revision=revision.number if revision else None)
 

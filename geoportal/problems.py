@@ -88,6 +88,7 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     ),
     "nothing-published": (503, _("Cổng thông tin chưa có dữ liệu."), _("Quay lại sau ít phút.")),
     "delivery-unknown": (404, _("Không có đợt nộp này, hoặc bạn không có quyền xem."), _("Về bàn nhập dữ liệu.")),
+    "revision-unknown": (404, _("Chưa có bản công bố mang số này."), _("Xem lịch sử công bố.")),
     "delivery-moved": (
         409,
         _("Đợt nộp đã sang bước khác trong lúc bạn xem."),

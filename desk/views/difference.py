@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk import params, pictures, sides
+from desk import mapping, params, pictures, sides
 from desk.models import Delivery
 from desk.views.common import context, seen
 from desk.views.delivery import obstacle_words
+from exports.parcel_map import POLICY
+from geoportal.problems import Problem
 
 A_PAGE = 25
 KINDS = ("added", "changed", "removed")
@@ -36,6 +38,15 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "accepted": list(delivery.acceptances.order_by("at")),
     }
     return render(request, "desk/difference.html", context(request, delivery, **more))
+
+
+@require_safe
+def frame(request: HttpRequest, number: int) -> HttpResponse:
+    """A page of its own for a sandboxed frame: the delivery over what is published."""
+    html = mapping.page(seen(request, number, "map"))
+    if html is None:
+        raise Problem("delivery-unknown")
+    return HttpResponse(html, headers={"Content-Security-Policy": POLICY})
 
 
 def first_kind(delivery: Delivery) -> str:

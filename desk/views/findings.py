@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from desk import faults, params, pictures
+from desk.advice import advice
 from desk.models import Delivery, Fault
 from desk.views.common import context, edited, officer_of, seen
 from desk.views.delivery import LONGEST_WORDS, obstacle_words
@@ -76,10 +77,18 @@ def row(fault: Fault) -> dict[str, Any]:
     return {
         "fault": fault,
         "sentence": finding.sentence,
-        "advice": finding.advice,
+        "key": short_key(fault),
+        "advice": advice(finding),
         "may_accept": fault.is_open and faults.may_accept(fault),
         "measure": faults.measure(fault),
     }
+
+
+def short_key(fault: Fault) -> str:
+    """Sheet and parcel where the whole delivery lies in one commune: its code says nothing new in each row."""
+    communes = fault.delivery.communes
+    prefix = f"{communes[0]} / " if len(communes) == 1 else ""
+    return fault.key.removeprefix(prefix)
 
 
 class Blanks(dict[str, str]):
@@ -128,7 +137,7 @@ def as_csv(request: HttpRequest, number: int) -> HttpResponse:
         finding = faults.finding_of(fault)
         place = [f"{fault.place.x:.3f}", f"{fault.place.y:.3f}"] if fault.place else ["", ""]
         told = [fault.severity, fault.code, fault.is_open, fault.key, fault.row or "", fault.field, fault.value]
-        writer.writerow([plain(cell) for cell in [*told, *place, finding.sentence, finding.advice]])
+        writer.writerow([plain(cell) for cell in [*told, *place, finding.sentence, advice(finding)]])
     return response
 
 

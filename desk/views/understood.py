@@ -35,12 +35,26 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     delivery = edited(request, number)
     said = read(request.POST, delivery)
+    missing = required_but_missing(delivery, said)
+    if missing:
+        delivery.choices = said
+        more = {**shown(delivery), "missing": missing}
+        return render(request, "desk/understood.html", context(request, delivery, **more), status=400)
     with transaction.atomic():
         to = "received" if needs_reading(delivery, said) else "checking"
         whole = request.POST.get("whole_layer") == "on"
         go(delivery, to, officer_of(request), choices=said, whole_layer=whole)
         hand_over(delivery)
     return redirect("desk-delivery", number)
+
+
+def required_but_missing(delivery: Delivery, said: dict[str, Any]) -> list[str]:
+    """Fields a row cannot be without, for which neither a column nor a value is told. The file would be gone then."""
+    if not delivery.understood or delivery.original_gone_at is not None:
+        return []
+    matched = {column["field"] for column in delivery.understood["columns"] if column["column"]}
+    known = {*said["mapping"], *said["constants"]} or matched
+    return [str(field.title) for field in delivery.layer.fields if field.required and field.name not in known]
 
 
 def needs_reading(delivery: Delivery, said: dict[str, Any]) -> bool:
@@ -66,6 +80,7 @@ def read(posted: QueryDict, delivery: Delivery) -> dict[str, Any]:
         "accuracy_m": positive(posted.get("accuracy_m", "")),
         "source": posted.get("source", "").strip()[:SOURCE_LENGTH],
         "surveyed_on": day(posted.get("surveyed_on", "")),
+        "document": posted.get("document", "").strip()[:SOURCE_LENGTH],
         "sublayer": posted.get("sublayer", "")[:200] or before["sublayer"],
     }
 

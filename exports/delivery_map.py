@@ -1,0 +1,100 @@
+"""A map of a delivery over what is published, by folium (Leaflet); every file of it from this host.
+
+Like the map of one parcel it is a page of its own for a sandboxed frame: folium writes inline scripts and styles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
+from django.contrib.gis.geos import Polygon
+from django.db.models import QuerySet
+from django.templatetags.static import static
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from exports.parcel_map import LEAFLET, PAPER
+from layers.declare import Layer
+from layers.ground.parcels import PARCELS
+from layers.queries.surroundings import STORAGE, WGS84, Box
+from layers.versioned import NOW
+
+MOST = 6_000
+# Told apart by dash and weight as well as by colour.
+LOOKS: dict[str, dict[str, Any]] = {
+    "published": {"color": "#a39a86", "weight": 0.8, "fillColor": "#efe8d8", "fillOpacity": 0.6},
+    "same": {"color": "#4a5560", "weight": 1.0, "fillOpacity": 0.05},
+    "changed": {"color": "#12211d", "weight": 2.4, "fillColor": "#f5d98a", "fillOpacity": 0.55},
+    "added": {"color": "#0b5d4b", "weight": 2.4, "dashArray": "7 3", "fillColor": "#7fd1b9", "fillOpacity": 0.5},
+    "removed": {"color": "#7d0717", "weight": 2.4, "dashArray": "2 4", "fillColor": "#c3152e", "fillOpacity": 0.25},
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One feature: `kind` is a key of LOOKS, `json` its GeoJSON geometry in WGS 84."""
+
+    kind: str
+    label: str
+    json: str
+
+
+def delivery_map(layer: Layer, drawn: Iterable[Drawn], box: Box, bounds: Box) -> str:
+    """A whole HTML page. `box`: the delivery's in EPSG:9209, metres; `bounds`: the same in degrees (WGS 84)."""
+    west, south, east, north = bounds
+    page = folium.Map(tiles=None, control_scale=True, attributionControl=False, max_zoom=22, prefer_canvas=True)
+    figure = folium.Figure()
+    page.add_to(figure)
+    figure.header.add_child(folium.Element(PAPER))
+    page.default_js = [("leaflet", static(f"{LEAFLET}leaflet.js"))]
+    page.default_css = [("leaflet_css", static(f"{LEAFLET}leaflet.css"))]
+    page.fit_bounds([[south, west], [north, east]])
+    under = {PARCELS.slug: PARCELS, layer.slug: layer}.values()
+    add(page, "published", [shape for known in under if known.geometry_type for shape in standing(known, box)])
+    listed = list(drawn)
+    for kind in ("same", "changed", "added", "removed"):
+        add(page, kind, [one for one in listed if one.kind == kind])
+    folium.LayerControl(collapsed=False).add_to(page)
+    return str(figure.render())
+
+
+def standing(layer: Layer, box: Box) -> list[Drawn]:
+    """What is published within the box now."""
+    frame = Polygon.from_bbox(box)
+    frame.srid = STORAGE
+    shape = AsGeoJSON(Transform("geom", WGS84), precision=7)
+    present: QuerySet[Any] = layer.model._default_manager.filter(NOW)
+    rows = present.filter(geom__bboverlaps=frame).annotate(shape=shape)
+    return [Drawn("published", str(label or ""), text) for label, text in rows.values_list(layer.label, "shape")[:MOST]]
+
+
+def add(page: folium.Map, kind: str, drawn: list[Drawn]) -> None:
+    if not drawn:
+        return
+    features = [
+        {"type": "Feature", "properties": {"label": escape(one.label)}, "geometry": json.loads(one.json)}
+        for one in drawn
+    ]
+    look = LOOKS[kind]
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        name=f"{title(kind)} ({len(drawn)})",
+        style_function=lambda feature: look,
+        marker=folium.CircleMarker(radius=5),
+        tooltip=folium.GeoJsonTooltip(fields=["label"], labels=False),
+    ).add_to(page)
+
+
+def title(kind: str) -> str:
+    return {
+        "published": _("Đang công bố"),
+        "same": _("Giữ nguyên"),
+        "changed": _("Đổi"),
+        "added": _("Thêm"),
+        "removed": _("Mất"),
+    }[kind]

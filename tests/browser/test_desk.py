@@ -1,0 +1,198 @@
+"""The whole journey of a delivery, in Chromium, by two officers: with a mouse, and by keys alone; axe on every page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import environment
+from tests.browser.desk_files import sheet
+from tests.browser.desk_people import MAIN, PASSWORD, Officer, first_day, hire, tab_to
+from tests.browser.helpers import DESK, PHONE, ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RUN = "axe.run(document, {resultTypes: ['violations']})"
+
+
+@pytest.fixture(scope="module")
+def officers(database: str, base_url: str) -> dict[str, Officer]:
+    return hire(environment(database))
+
+
+@pytest.fixture(scope="module")
+def worker(database: str) -> Iterator[None]:
+    command = [sys.executable, "manage.py", "procrastinate", "worker", "--queues", "desk"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(database), **quiet)
+    yield
+    process.terminate()
+    process.wait(20)
+
+
+def room(browser: Browser, base_url: str) -> BrowserContext:
+    context = browser.new_context(base_url=base_url, viewport=DESK, locale="vi-VN", reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    return context
+
+
+@pytest.fixture(scope="module")
+def lan(browser: Browser, base_url: str, officers: dict[str, Officer], worker: None) -> Iterator[Page]:
+    context = room(browser, base_url)
+    page = context.new_page()
+    first_day(page, officers["lan"])
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def minh(browser: Browser, base_url: str, officers: dict[str, Officer]) -> Iterator[Page]:
+    context = room(browser, base_url)
+    page = context.new_page()
+    first_day(page, officers["minh"])
+    yield page
+    context.close()
+
+
+def objections(page: Page) -> list[object]:
+    """What axe says, at both widths; nothing runs off the side of a phone."""
+    told: list[object] = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.evaluate(AXE)
+        found = page.evaluate(RUN)["violations"]
+        told += [(page.url, one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found]
+        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+            told.append((page.url, "wider than", size["width"]))
+    page.set_viewport_size(DESK)
+    return told
+
+
+def upload(page: Page, file: Path, commune: str) -> None:
+    page.goto("/desk/deliveries/new")
+    page.select_option("#layer", "parcels")
+    page.select_option("#commune", commune)
+    page.set_input_files("#files", str(file))
+    page.click(MAIN)
+    page.wait_for_url("**/understood")
+
+
+def accept_kinds(page: Page) -> None:
+    """Accept every kind of decision that is still open, each with a reason."""
+    while page.locator("tr.is-open a").count():
+        page.locator("tr.is-open a").first.click()
+        page.fill("#reason", "Theo biên bản đo đạc")
+        page.check("[name=whole_kind]")
+        if page.locator("#ceiling").count():
+            page.fill("#ceiling", "100000")
+        page.get_by_role("button", name="Chấp nhận").click()
+        page.wait_for_load_state()
+
+
+def test_two_officers_bring_a_file_to_the_map(
+    lan: Page, minh: Page, database: str, tmp_path: Path, base_url: str
+) -> None:
+    told: list[object] = []
+    file, commune = sheet(database, tmp_path, faults=False)
+    lan.goto("/desk/deliveries/new")
+    told += objections(lan)
+    upload(lan, file, commune)
+    expect(lan.locator(".dropped")).to_contain_text("TENCHU")
+    expect(lan.locator("body")).not_to_contain_text("Bí Mật")
+    told += objections(lan)
+    lan.click(MAIN)
+    lan.wait_for_url("**/findings")
+    told += objections(lan)
+    accept_kinds(lan)
+    lan.get_by_role("link", name="Gửi phê duyệt").click()
+    lan.wait_for_url("**/difference*")
+    expect(lan.locator(".desk-counts")).to_contain_text("Đổi")
+    lan.frame_locator("iframe.map-frame").locator("canvas, svg path").first.wait_for()
+    told += objections(lan)
+    lan.get_by_role("button", name="Gửi phê duyệt").click()
+    lan.wait_for_url("**/record")
+    told += objections(lan)
+    minh.goto("/desk/")
+    told += objections(minh)
+    minh.get_by_role("link", name="dc_to.zip").first.click()
+    minh.wait_for_url("**/difference")
+    minh.get_by_role("button", name="Phê duyệt và công bố").click()
+    minh.get_by_role("heading", name="Đã công bố").wait_for()
+    told += objections(minh)
+    minh.goto("/desk/history")
+    expect(minh.locator("table")).to_contain_text("Phạm Văn Minh")
+    told += objections(minh)
+    assert told == []
+
+
+def test_a_fault_keeps_the_file_out_and_is_drawn(lan: Page, database: str, tmp_path: Path) -> None:
+    file, commune = sheet(database, tmp_path, place=1, name="dc_loi")
+    upload(lan, file, commune)
+    lan.click(MAIN)
+    lan.wait_for_url("**/findings")
+    button = lan.get_by_role("button", name="Gửi phê duyệt: còn")
+    expect(button).to_be_disabled()
+    lan.locator("tr:has(.severity-block) a").first.click()
+    expect(lan.locator(".picture .shape-chosen")).to_have_count(2)
+    expect(lan.locator(".picture .shape-fault")).to_have_count(1)
+    assert objections(lan) == []
+
+
+def test_the_journey_by_keys_alone(
+    browser: Browser, base_url: str, officers: dict[str, Officer], lan: Page, database: str, tmp_path: Path
+) -> None:
+    file, _ = sheet(database, tmp_path, place=2, faults=False, name="dc_phim")
+    context = room(browser, base_url)
+    page = context.new_page()
+    page.goto("/desk/")
+    tab_to(page, page.locator("#id_login"))
+    page.keyboard.type("lan")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("#id_code").wait_for()
+    tab_to(page, page.locator("#id_code"))
+    page.keyboard.type(officers["lan"].code())
+    page.keyboard.press("Enter")
+    new = page.get_by_role("link", name="Gửi tệp mới")
+    new.wait_for()
+    tab_to(page, new)
+    page.keyboard.press("Enter")
+    page.locator("#layer").wait_for()
+    tab_to(page, page.locator("#layer"))
+    page.keyboard.type("Thửa đất")
+    tab_to(page, page.locator("#files"))
+    page.locator("#files").set_input_files(str(file))  # the dialogue of the system is not ours
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/understood")
+    tab_to(page, page.locator(MAIN))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/findings")
+    while page.locator("tr.is-open a").count():
+        tab_to(page, page.locator("tr.is-open a").first)
+        page.keyboard.press("Enter")
+        page.locator("#reason").wait_for()
+        tab_to(page, page.locator("#reason"))
+        page.keyboard.type("Theo biên bản")
+        tab_to(page, page.locator("[name=whole_kind]"))
+        page.keyboard.press("Space")
+        if page.locator("#ceiling").count():
+            tab_to(page, page.locator("#ceiling"))
+            page.keyboard.press("Control+a")
+            page.keyboard.type("100000")
+        tab_to(page, page.get_by_role("button", name="Chấp nhận"))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="Gửi phê duyệt"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/difference*")
+    send = page.get_by_role("button", name="Gửi phê duyệt")
+    tab_to(page, send)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Chờ phê duyệt").wait_for()
+    context.close()
