@@ -83,13 +83,13 @@ def accuracy(request: HttpRequest) -> float | None:
     return metres
 
 
-def query(request: HttpRequest) -> str:
+def query(request: HttpRequest, limit: int = QUERY_LIMIT) -> str:
     """`q` without what no text holds (NUL, control signs); a problem when missing or too long."""
     text = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")).strip()
     if not text:
         raise Problem("query-missing")
-    if len(text) > QUERY_LIMIT:
-        raise Problem("query-too-long", limit=QUERY_LIMIT)
+    if len(text) > limit:
+        raise Problem("query-too-long", limit=limit)
     return text
 
 

@@ -21,13 +21,15 @@ from layers.systems import by_epsg
 # An outline drawn by hand has tens of corners; one of thousands is a file and has a page of its own.
 MOST_CORNERS = 500
 LARGEST_AREA_M2 = 1e12
+# A pasted paragraph is searched for what can be recognised in it.
+PARAGRAPH_LIMIT = 2000
 NUMBER_LIMIT, NAME_LIMIT = 20, 120
 AXES = {"north": True, "east": False}
 
 
 def query(request: HttpRequest) -> str:
     """`q`, empty when there is none: filters alone list things."""
-    return params.query(request) if request.GET.get("q", "").strip() else ""
+    return params.query(request, PARAGRAPH_LIMIT) if request.GET.get("q", "").strip() else ""
 
 
 def corrected(request: HttpRequest) -> Corrected:

@@ -68,16 +68,16 @@ CODED = """
            round(ST_Distance(p.geom, (SELECT ST_Transform(ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326),
                                                           ST_SRID(p.geom))))::numeric, 2)::float8, p.accuracy_m
     FROM (SELECT DISTINCT ON (feature_id) * FROM layers_parcel
-          WHERE lower(parcel_code) = %(code)s AND parcel_code <> ''
+          WHERE lower(parcel_code) = ANY(%(codes)s::text[]) AND parcel_code <> ''
           ORDER BY feature_id, since DESC LIMIT %(limit)s) AS p
     LEFT JOIN layers_adminunit c ON c.until IS NULL AND c.edition = %(new)s AND c.code = p.commune_code
     CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326)) AS w (point)
     ORDER BY p.until IS NOT NULL, p.feature_id"""
 
 
-def coded(code: str, lon: float, lat: float) -> list[Coded]:
-    """Parcels with that code (small letters), today's first. `lon`, `lat`: the place the code itself stands for."""
-    values = {"code": code, "lon": lon, "lat": lat, "new": NEW, "limit": LIMIT}
+def coded(codes: Sequence[str], lon: float, lat: float) -> list[Coded]:
+    """Parcels with one of these codes (small letters), today's first. `lon`, `lat`: the place a code stands for."""
+    values = {"codes": list(codes), "lon": lon, "lat": lat, "new": NEW, "limit": LIMIT}
     return [Coded(*row) for row in rows(CODED, values)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,18 +20,26 @@ from layers.search.listing import listed
 from layers.search.paging import Found, page, reach
 from layers.search.places import Place, choose_close, doubtful_grams, grams, readings
 from layers.search.troubles import sentence
-from layers.search.understanding import Understood, pieces, understand
+from layers.search.understanding import Token, Understood, pieces, understand
 
 # A parcel number without its sheet is looked for in so few communes only: elsewhere it would fill the page with chance.
 COMMUNES_FOR_A_BARE_NUMBER = 8
 NOTHING = Understood(None, None, (), False)
 # Words before the number of a decision or permit, as the fold for numbers leaves them.
-ANNOUNCED = re.compile(r"^(?:quyetdinh|giayphep|congvan|vanban)(?:so)?:?(?=.*[0-9])|^qdso:?|^gpso:?")
+ANNOUNCED = re.compile(
+    r"^(?:quyetdinh|giayphep|congvan|vanban)(?:so)?:?(?=.*[0-9])|^qdso:?|^gpso:?|^(?:qd|gp|cv|so):?(?=[0-9]+/)"
+)
+# So many words that mean nothing to us are a letter, not a query.
+PARAGRAPH = 12
+DECISION = re.compile(r"\b\d+(?:/\d{4})?/[^\W\d_]+(?:-[^\W\d_]+)+")
+# "3518/QĐ UBND": the hyphen between the kind of a document and who issued it is often typed as a space.
+ISSUER = re.compile(r"(?<=/)(qd|gp|nq|cv)(?=[a-z])")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A query, its words and its number folded by the database, and one reading of them."""
+    """A query, its words and its number folded by the database, and one reading of them. `hyphenated`: the number
+    with a hyphen wherever one may have been left out ("VHC 013", "vhc013")."""
 
     query: str
     words: str
@@ -39,6 +48,7 @@ class Asked:
     place: Place
     filters: Filters
     corrected: Corrected
+    hyphenated: str
 
     @property
     def books(self) -> Sequence[str]:
@@ -58,8 +68,21 @@ def find(query: str, filters: Filters = Filters(), corrected: Corrected = NOTHIN
     if not query:
         return listed(filters)
     found = _found(query, filters, corrected)
+    if len(found.place.leftover) >= PARAGRAPH or (len(query.split()) >= PARAGRAPH and not found.results):
+        found = _picked(query, found, filters, corrected)
     shown, more, behind = page(found.results, len(found.results) + found.more, filters.after)
     return replace(found, results=shown, more=more, total=len(found.results) + found.more, behind=behind)
+
+
+def _picked(query: str, found: Found, filters: Filters, corrected: Corrected) -> Found:
+    """Of a whole paragraph what was recognised in it: the numbers of a parcel, else that of a decision, else communes
+    called by their full names; among so many words a bare name is chance."""
+    if not (found.understood.has_numbers and found.results):
+        number = DECISION.search(query)
+        named = unicodedata.normalize("NFC", query).lower()
+        results = [hit for hit in found.results if hit.kind == "commune" and hit.title.lower() in named]
+        found = _found(number[0], filters, corrected) if number else replace(found, results=results, more=0)
+    return replace(found, trouble=sentence("paragraph-picked" if found.results else "paragraph-empty"))
 
 
 def _found(query: str, filters: Filters, corrected: Corrected) -> Found:
@@ -68,16 +91,21 @@ def _found(query: str, filters: Filters, corrected: Corrected) -> Found:
         kept = [hit for hit in placed.results if not filters.kinds or hit.kind in (*filters.kinds, "point")]
         return Found(NOTHING, Place(), kept, spot=placed.understood, trouble=placed.trouble, reading=placed.reading)
     tokens, number = by_number.fold(pieces(query), query)
-    number = ANNOUNCED.sub("", number)
+    number = ISSUER.sub(r"\1-", ANNOUNCED.sub("", number))
     understood = understand(tokens)
     units = by_name.units_named(grams(understood.words)) if understood.words else []
     places = [of_edition(place, corrected.edition) for place in readings(understood.words, units)]
-    asked = Asked(query, " ".join(token.word for token in tokens), number, understood, places[0], filters, corrected)
+    words, hyphenated = " ".join(token.word for token in tokens), _hyphenated(tokens)
+    asked = Asked(query, words, number, understood, places[0], filters, corrected, hyphenated)
     found = nothing = Found(understood, places[0])
     for found in _attempts(asked, places):
         if found.results:
             return found
     return found if found.place.units else nothing
+
+
+def _hyphenated(tokens: Sequence[Token]) -> str:
+    return re.sub("(?<=[a-z])0*(?=[0-9])", "-", "-".join(token.number for token in tokens))
 
 
 def _attempts(asked: Asked, places: Sequence[Place]) -> Iterator[Found]:
@@ -87,6 +115,8 @@ def _attempts(asked: Asked, places: Sequence[Place]) -> Iterator[Found]:
         yield from (_by_numbers(replace(asked, place=place)) for place in places)
     if not understood.announced:
         yield _by_name(asked)
+        if asked.hyphenated != asked.number and re.search("[0-9]", asked.hyphenated):
+            yield _by_name(replace(asked, number=asked.hyphenated))
     if not (understood.has_numbers and explained):
         yield _by_likeness(asked)
 

@@ -144,12 +144,14 @@ def of_parcel_at(spot: Spot, why: str, *, fuzzy: bool) -> Hit:
     )
 
 
-def of_coded(row: Coded, why: str) -> Hit:
+def of_coded(row: Coded, why: str, *, fuzzy: bool = False) -> Hit:
     title = gettext("Thửa {parcel}, tờ {sheet}{place}").format(
         parcel=row.parcel_no, sheet=row.sheet_no, place=_within(row.commune)
     )
     address = public.feature_address(PARCELS, row.feature_id)
-    return Hit(row.feature_id, "parcel", PARCELS.slug, title, why, EXACT, address, (row.lon, row.lat))
+    return Hit(
+        row.feature_id, "parcel", PARCELS.slug, title, why, FUZZY if fuzzy else EXACT, address, (row.lon, row.lat)
+    )
 
 
 def of_spot(spot: Spot, why: str, *, fuzzy: bool) -> Hit:

@@ -15,7 +15,7 @@ from layers.search.coordinates import Reading, Typed, read
 from layers.search.coordinates.reading import WGS84, corrected_to
 from layers.search.correcting import NOTHING_CORRECTED, Corrected
 from layers.search.hits import Hit
-from layers.search.parcel_codes import code_in, decode, is_meant_as_code
+from layers.search.parcel_codes import code_in, decode, is_meant_as_code, look_alikes
 from layers.search.troubles import outside, sentence
 from layers.systems import PROVINCE
 
@@ -38,7 +38,7 @@ def answer(query: str, corrected: Corrected = NOTHING_CORRECTED) -> Placed | Non
     if code:
         return _of_code(code)
     if is_meant_as_code(query):
-        return Placed(trouble=sentence("code-shape"))
+        return _like_code(query) or Placed(trouble=sentence("code-shape"))
     typed = read(query)
     return _of_coordinates(corrected_to(typed, corrected.epsg, corrected.north_first)) if typed else None
 
@@ -47,9 +47,11 @@ def _of_code(code: str) -> Placed:
     """The parcel that carries the code; without one, what lies at the code's place, marked as a guess."""
     understood = gettext("mã định danh thửa đất {code}").format(code=code)
     lon, lat = decode(code)
-    carrying = points.coded(code, lon, lat)
+    carrying = points.coded([code], lon, lat)
     if carrying:
         return Placed(understood, [hits.of_coded(row, _checked(row)) for row in carrying])
+    if like := _like_code(code):
+        return like
     spot = points.land([(WGS84, lon, lat)], settings.STORAGE_SRID)[0]
     if not _in_province(spot):
         return Placed(understood, trouble=sentence("code-outside"))
@@ -57,6 +59,14 @@ def _of_code(code: str) -> Placed:
         return Placed(understood, [hits.of_spot(spot, "", fuzzy=True)], sentence("code-no-parcel"))
     why = gettext("không thửa nào mang mã này; thửa này chứa điểm mà mã chỉ tới")
     return Placed(understood, [hits.of_parcel_at(spot, why, fuzzy=True)])
+
+
+def _like_code(typed: str) -> Placed | None:
+    """The parcel whose code looks like the typed one (5 for S, 0 for O), marked as a guess."""
+    codes = look_alikes(typed)
+    found = points.coded(codes, *decode(codes[0])) if codes else []
+    why = gettext("mã gần giống mã đã gõ")
+    return Placed(why, [hits.of_coded(row, why, fuzzy=True) for row in found]) if found else None
 
 
 def _checked(row: Coded) -> str:

@@ -18,6 +18,10 @@ TROUBLES = {
     "digits": gettext_lazy(
         "Tọa độ VN-2000 có X (bắc) 7 chữ số và Y (đông) 6 chữ số trước dấu phẩy; số đã gõ thừa hoặc thiếu chữ số."
     ),
+    "paragraph-picked": gettext_lazy("Câu hỏi dài: chỉ tìm theo những gì nhận ra được trong đó."),
+    "paragraph-empty": gettext_lazy(
+        "Câu hỏi dài mà không nhận ra số thửa, số tờ, tên xã hay số quyết định nào. Gõ riêng số hoặc tên cần tìm."
+    ),
     "axes-wrong": gettext_lazy(
         "Theo thứ tự đã chọn, hai số không thành một điểm: vĩ độ không quá 90, Y (đông) có 6 chữ số trước dấu phẩy."
     ),

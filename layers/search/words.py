@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from layers.search.hits import in_sentence
 from layers.search.paging import Found
+
+MOST_WORDS = 8
 
 
 def described(found: Found) -> dict[str, str | None]:
@@ -18,10 +22,15 @@ def described(found: Found) -> dict[str, str | None]:
         "sheet": understood.sheet.typed if understood.sheet else None,
         "commune": ", ".join(names) if names and not place.district else None,
         "district": place.district or None,
-        "leftover": " ".join(place.leftover) or None,
+        "leftover": shortened(place.leftover) or None,
         "hamlet": ", ".join(understood.hamlets) or None,
         "spot": found.spot or None,
     }
+
+
+def shortened(words: Sequence[str]) -> str:
+    """Of a whole paragraph its beginning: everybody knows what he has typed."""
+    return " ".join(words) if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])} …"
 
 
 def narrower(found: Found) -> list[dict[str, str]]:

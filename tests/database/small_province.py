@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from django.contrib.gis.geos import LineString, MultiLineString, MultiPolygon, Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiLineString, MultiPolygon, Point, Polygon
 from django.utils import timezone
 
 from layers.ground.admin_units import NEW, OLD, AdminSuccession, AdminUnit
@@ -126,6 +126,7 @@ def build_names() -> None:
         (PlaceName, "P1", "Chợ Đông Hưng", "market", spot),
         (PlaceName, "P2", "Đền Trần", "temple", spot),
     ):
+        assert isinstance(shape, GEOSGeometry)
         drawn = {"geom": shape, "geom_3857": shape.transform(3857, clone=True)}
         model.objects.create(code=code, name=name, kind=kind, **drawn, **named(model))
     GroundwaterZone.objects.create(
@@ -140,4 +141,4 @@ def build_names() -> None:
 
 
 def named(model: type[Versioned]) -> dict[str, object]:
-    return {"feature_id": 8000 + model.objects.count(), "since": 1, "digest": uuid4()}
+    return {"feature_id": 8000 + model._default_manager.count(), "since": 1, "digest": uuid4()}

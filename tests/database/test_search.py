@@ -295,3 +295,29 @@ def test_coordinates_can_be_put_into_another_system_and_order(client: Client) ->
     assert "không quá 90" in swapped["trouble"]
     page = client.get("/search", {"q": "2260015 583025", "system": "9210"}).content.decode()
     assert '<option value="9210" selected>' in page
+
+
+LETTER = (
+    "Kính gửi Sở Nông nghiệp và Môi trường, gia đình tôi có {numbers} đang canh tác từ nhiều năm nay, nay muốn biết"
+    " trên đất này có vướng quy hoạch hay hành lang gì không, xin quý cơ quan trả lời giúp"
+)
+
+
+def test_of_a_whole_paragraph_what_was_recognised_is_searched_and_said(client: Client) -> None:
+    query = LETTER.format(numbers="thửa đất số 123, tờ bản đồ số 45 tại xã Đông Các, huyện Đông Hưng,")
+    told = client.get("/api/search", {"q": query}).json()
+    assert told["results"][0]["id"] == IDS["cac"]
+    assert (told["understood"]["parcel"], told["understood"]["sheet"]) == ("123", "45")
+    assert told["trouble"] == "Câu hỏi dài: chỉ tìm theo những gì nhận ra được trong đó."
+    assert len(told["understood"]["leftover"].split()) <= 9
+
+
+def test_a_paragraph_that_quotes_a_decision_finds_it(client: Client) -> None:
+    told = client.get("/api/search", {"q": LETTER.format(numbers="vùng theo Quyết định số 123/QĐ-UBND,")}).json()
+    assert told["results"][0]["title"] == "Vùng hạn chế Diêm Điền"
+
+
+def test_a_paragraph_with_nothing_in_it_gets_one_sentence(client: Client) -> None:
+    told = client.get("/api/search", {"q": LETTER.format(numbers="ruộng") * 5}).json()
+    assert told["results"] == []
+    assert told["trouble"].startswith("Câu hỏi dài mà không nhận ra")

@@ -70,7 +70,9 @@ def _divided(text: str) -> Iterator[tuple[Metres, Metres]]:
 
 
 def _without_what_stands_beside(parts: list[str]) -> list[str]:
-    first, last = (float(part.replace(",", ".")) if _PLAIN.fullmatch(part) else BESIDE for part in (parts[0], parts[2]))
+    first, last = (
+        float(part.replace(",", ".")) if _PLAIN.fullmatch(part) else BESIDE for part in (parts[0].rstrip("."), parts[2])
+    )
     if last < BESIDE:
         return parts[:2]
     return parts[1:] if first < BESIDE else parts[:2]
