@@ -77,7 +77,7 @@ def find(query: str, filters: Filters = Filters(), corrected: Corrected = NOTHIN
 def _picked(query: str, found: Found, filters: Filters, corrected: Corrected) -> Found:
     """Of a whole paragraph what was recognised in it: the numbers of a parcel, else that of a decision, else communes
     called by their full names; among so many words a bare name is chance."""
-    if not (found.understood.has_numbers and found.results):
+    if not (found.understood.announced and found.results):
         number = DECISION.search(query)
         named = unicodedata.normalize("NFC", query).lower()
         results = [hit for hit in found.results if hit.kind == "commune" and hit.title.lower() in named]
