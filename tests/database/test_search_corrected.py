@@ -1,4 +1,4 @@
-"""What was understood of a query, said back and put right piece by piece; and what is picked out of a whole paragraph."""
+"""What was understood of a query, said back and put right piece by piece; what is picked out of a paragraph."""
 
 from __future__ import annotations
 
