@@ -15,6 +15,7 @@ import shapely
 from exports import tints
 from exports.drawing import BAR_MOST, BARS_M
 from exports.hatching import hatched
+from exports.hatching import width as width_of
 from layers import catalogue
 from layers.declare import Layer, LegendClass
 from layers.ground.parcels import PARCELS
@@ -66,7 +67,7 @@ CORNERS: dict[str, list[tuple[float, float]]] = {
 
 @dataclass(frozen=True)
 class Stroke:
-    """One path and what to draw it with; `fill` is "none" for lines."""
+    """One path and what to draw it with; `fill` is "none" for lines, `cap` the ends of lines that are not blunt."""
 
     path: str
     fill: str
@@ -74,6 +75,7 @@ class Stroke:
     line: str
     width: float
     dash: str = ""
+    cap: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry, frame: Frame) -
     width, dash = (1.0, "4 2") if shape.reach_m else (entry.width, dash)
     filled = Stroke(path(seen), fill, 1 if tint else entry.opacity, entry.line, width, dash)
     hatch = "".join(path(part) for part in hatched(seen, entry.hatch)) if is_area else ""
-    return [filled, *([Stroke(hatch, "none", 0, entry.line, 0.7)] if hatch else [])]
+    return [filled, *([Stroke(hatch, "none", 0, entry.line, width_of(entry.hatch), cap="round")] if hatch else [])]
 
 
 def symbol(entry: LegendClass, at: shapely.Geometry) -> shapely.Geometry:
@@ -219,13 +221,15 @@ def path(geometry: shapely.Geometry) -> str:
 
 
 def line(part: shapely.Geometry) -> str:
+    if part.geom_type == "Point":
+        return f"M{part.x:.1f} {part.y:.1f}h0"
     if part.geom_type == "Polygon":
         return "".join(points(ring) + "Z" for ring in [part.exterior, *part.interiors])
     return points(part)
 
 
 def points(curve: shapely.Geometry) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in curve.coords)
+    return "M" + "L".join([f"{x:.1f} {y:.1f}" for x, y in shapely.get_coordinates(curve).tolist()])
 
 
 def label(layer: Layer, text: str, drawn: shapely.Geometry, chosen: bool) -> list[Label]:

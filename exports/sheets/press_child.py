@@ -27,11 +27,12 @@ STYLES = (STATIC / "css" / "tokens.css", *(OWN / f"{name}.css" for name in ("fon
 TWIN = "phieu-thong-tin.json"
 
 
-class OnlyFonts(URLFetcher):  # type: ignore[misc]
-    """Nothing is fetched but the portal's fonts; what stands in a page cannot make the press open anything else."""
+class OnlyOurs(URLFetcher):  # type: ignore[misc]
+    """Nothing is fetched but the portal's fonts and the pictures that the page itself holds; what stands in a page
+    cannot make the press open anything else."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        if not url.startswith(FONTS.as_uri() + "/"):
+        if not url.startswith((FONTS.as_uri() + "/", "data:image/svg+xml")):
             raise FatalURLFetchingError(f"not fetched: {url[:80]}")
         return super().fetch(url, headers)
 
@@ -40,7 +41,7 @@ class Layout:
     """Fonts and styles are read once and used for every sheet."""
 
     def __init__(self) -> None:
-        self.fetcher = OnlyFonts(allowed_protocols=("file",))
+        self.fetcher = OnlyOurs(allowed_protocols=("file", "data"))
         self.fonts = FontConfiguration()
         self.styles = [CSS(filename=file, font_config=self.fonts, url_fetcher=self.fetcher) for file in STYLES]
 

@@ -19,14 +19,19 @@ from layers.declare import Layer, LegendClass, Words
 from layers.ground.parcels import PARCELS
 from layers.queries.surroundings import Box, Shape
 
-WIDTH_MM, HEIGHT_MM = 182.0, 100.0
+WIDTH_MM, HEIGHT_MM = 176.0, 104.0
+# Left of the map and below it: a band for the coordinates of the grid.
+LEFT_MM, BELOW_MM = 6.0, 5.0
 UNITS_A_MM = 4.0
 WIDTH, HEIGHT = WIDTH_MM * UNITS_A_MM, HEIGHT_MM * UNITS_A_MM
 # 1:200 to 1:10 000 is what the sheet promises; a site as large as a commune still gets a map.
-SCALES = (200, 500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000)
+SCALES = (200, 250, 400, 500, 750, 1000, 1500, 2000, 2500, 4000, 5000, 7500, 10_000, 25_000, 50_000, 100_000)
 # The subject takes at most this share of the map: neighbours and zones around it are what one knows it by.
-SHARE = 0.62
+SHARE = 0.56
 GRID_MM = 25.0
+# What is written first keeps its place; what would lie on it is left out. Half the height of a letter, in units.
+FIRST_WRITTEN = ("chosen", "place-names", "waters", "roads", "parcels")
+LETTER = 6.5
 STEPS_M = (5, 10, 20, 25, 50, 100, 125, 250, 500, 625, 1250, 2500, 5000)
 MOST_CORNERS_NUMBERED = 60
 SAMPLE = Frame((0, 0, 28, 16), 28, 16)
@@ -53,6 +58,8 @@ class ScaledMap:
     scale: int
     width_mm: float
     height_mm: float
+    left: float
+    below: float
     width: float
     height: float
     strokes: tuple[Stroke, ...]
@@ -81,13 +88,14 @@ def scaled_map(polygons: Polygons, bounds: Box, chosen: int | None, snapshot: in
         labels += label(layer, shape.label, drawn, layer is PARCELS and shape.feature_id == chosen)
         if seen and layer.theme != "ground":
             entries[entry(layer, class_of(layer, shape.values))] = None
-    step = grid_step(scale)
+    step, corners = grid_step(scale), numbered(polygons, frame)
     return ScaledMap(
-        scale=scale, width_mm=WIDTH_MM, height_mm=HEIGHT_MM, width=WIDTH, height=HEIGHT,
+        scale=scale, width_mm=WIDTH_MM + LEFT_MM, height_mm=HEIGHT_MM + BELOW_MM,
+        left=LEFT_MM * UNITS_A_MM, below=BELOW_MM * UNITS_A_MM, width=WIDTH, height=HEIGHT,
         strokes=(*below, *above),
         outline=outline(polygons, frame),
-        labels=tuple(labels),
-        corners=tuple(numbered(polygons, frame)),
+        labels=tuple(apart(labels, corners)),
+        corners=tuple(corners),
         eastings=tuple(ticks(frame.box[0], frame.box[2], step, lambda east: (east - frame.box[0]) * frame.scale)),
         northings=tuple(ticks(frame.box[1], frame.box[3], step, lambda north: (frame.box[3] - north) * frame.scale)),
         bar_m=step, bar=step * frame.scale,
@@ -133,6 +141,23 @@ def sample(layer: Layer, look: LegendClass) -> list[Stroke]:
     drawn = shape.get(layer.geometry_type or "", shapely.box(1, 1, 27, 15))
     said = Shape(0, "", {layer.legend_by or "": look.value}, 0.0, GEOSGeometry("POINT EMPTY"))
     return strokes(layer, said, shapely.box(1, 1, 27, 15) if layer.reach else drawn, SAMPLE)
+
+
+def apart(labels: list[Label], corners: list[Corner]) -> Iterator[Label]:
+    """Labels that lie on no other, nor on the number of a corner; the more telling kinds first."""
+    taken = [around(corner.label, 2) for corner in corners if corner.label]
+    rank = {kind: place for place, kind in enumerate(FIRST_WRITTEN)}
+    for one in sorted(labels, key=lambda one: rank.get(one.kind, len(rank))):
+        box = around((one.x, one.y), len(one.text) + 1)
+        west, south, east, north = box.bounds
+        if 0 <= west and east <= WIDTH and 0 <= south and north <= HEIGHT and not any(map(box.intersects, taken)):
+            taken.append(box)
+            yield one
+
+
+def around(at: tuple[float, float], letters: int) -> shapely.Geometry:
+    wide = letters * LETTER / 2
+    return shapely.box(at[0] - wide, at[1] - LETTER, at[0] + wide, at[1] + LETTER)
 
 
 def outline(polygons: Polygons, frame: Frame) -> str:

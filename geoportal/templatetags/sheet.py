@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from functools import cache
+
 from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from exports.sheets.scaled_map import UNITS_A_MM
 from geoportal import sentence
+from geoportal.templatetags.portal import answer_words
 from layers.report.answers import Report
 
 register = template.Library()
@@ -17,10 +24,41 @@ def sentences(report: Report) -> list[str]:
     return sentence.sentences(report)
 
 
+@register.simple_tag(takes_context=True)
+def picture(context: Context, name: str, about: str, **attributes: str) -> str:
+    """A template of an SVG as an image of its own. `class` is the only attribute anybody needs."""
+    said = {key: value for part in context.dicts for key, value in part.items()}
+    return image(address(render_to_string(name, said)), about, attributes.get("class", ""))
+
+
+@register.simple_tag
+def icon(answer: str) -> str:
+    """The shape of an answer; its word is what a reading voice says instead."""
+    return image(icon_address(answer), answer_words(answer), "icon")
+
+
+@cache
+def icon_address(answer: str) -> str:
+    return address(render_to_string("sheets/icon.svg", {"answer": answer}))
+
+
+def address(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def image(source: str, about: str, kind: str) -> str:
+    return format_html('<img src="{}" alt="{}" class="{}">', source, about, kind)
+
+
 @register.filter
 def grouped(metres: int) -> str:
     """A coordinate of the grid in groups of three: 2 262 300."""
     return f"{metres:,}".replace(",", NARROW)
+
+
+@register.filter
+def plus(one: float, other: float) -> str:
+    return f"{one + other:g}"
 
 
 @register.filter
