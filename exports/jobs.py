@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from exports.archives import render
+from exports.sheets import withdrawing
 from layers import catalogue
 from layers.queries import snapshots, tiles, withdrawn
 
@@ -22,3 +24,11 @@ def render_tiles(timestamp: int) -> None:
         layer = catalogue.get(slug)
         if layer in catalogue.mapped() and not render.is_rendered(layer, revision):
             render.render(layer, revision)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="withdraw-sheets", lock="withdraw-sheets", pass_context=False)
+def withdraw_sheets(timestamp: int) -> None:
+    """Blank the stored sheets that show what was withdrawn, and those whose time is over."""
+    withdrawing.withdraw_all()
+    withdrawing.expire(timezone.now())

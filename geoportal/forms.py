@@ -47,17 +47,18 @@ class PublicForms(CsrfViewMiddleware):
 protected = decorator_from_middleware(PublicForms)
 
 
-class OnePhoto(FileUploadHandler):
-    """Takes one file of the field `photo` into memory, up to `most` bytes; what is longer is passed over, and the
+class OneFile(FileUploadHandler):
+    """Takes one file of the field `field` into memory, up to `most` bytes; what is longer is passed over, and the
     words of the form stay. Other files are passed over too."""
 
-    def __init__(self, request: HttpRequest, most: int) -> None:
+    def __init__(self, request: HttpRequest, most: int, field: str = "photo") -> None:
         super().__init__(request)
+        self.field = field
         self.most, self.parts, self.size = most, list[bytes](), 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if self.field_name != "photo" or self.parts:
+        if self.field_name != self.field or self.parts:
             raise SkipFile
         self.size = 0
 
@@ -70,6 +71,6 @@ class OnePhoto(FileUploadHandler):
         """The file; empty with its true size when it was too long."""
         content = b"".join(self.parts) if self.size <= self.most else b""
         self.parts = [content] if content else []
-        file = SimpleUploadedFile("photo", content)
+        file = SimpleUploadedFile(self.field, content)
         file.size = file_size
         return file

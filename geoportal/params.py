@@ -140,6 +140,14 @@ def day(request: HttpRequest) -> date:
         raise Problem("date-wrong", name="on") from None
 
 
+def parcel(request: HttpRequest) -> int:
+    """`parcel`: the id of a parcel."""
+    number = request.GET.get("parcel", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise Problem("number-wrong", name="parcel")
+    return int(number)
+
+
 def commune(request: HttpRequest) -> str | None:
     """`commune`: the five digits of a commune's code; None when all are meant."""
     code = request.GET.get("commune", "")
@@ -158,6 +166,12 @@ def own_book(request: HttpRequest) -> OwnBook:
 def code(request: HttpRequest) -> str:
     """`code`: what stands on a sheet, the fingerprint of its file, or the code of a case; "" when nobody asked."""
     return request.GET.get("code", "").strip()[:100]
+
+
+def sheet_file(request: HttpRequest) -> tuple[bytes, int]:
+    """`file`: the PDF somebody wants verified, and its size; empty where it was too long to be taken, or missing."""
+    file = request.FILES.get("file")
+    return (file.read(), file.size or 0) if isinstance(file, UploadedFile) else (b"", 0)
 
 
 @dataclass(frozen=True)

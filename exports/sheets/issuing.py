@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from exports.sheets import codes
+from exports.sheets import codes, withdrawing
 from exports.sheets.page import page
 from exports.sheets.press import Printed, press
 from exports.sheets.stored import Certificate, Sheet
@@ -51,7 +52,7 @@ class Wanted:
 def issued(wanted: Wanted) -> Sheet | None:
     """The sheet, made if it is not there. None when the snapshot has no such subject. Raises PressFailed."""
     found = Sheet.kept().filter(**wanted.identity).first()
-    if found is not None:
+    if found is not None and not withdrawing.is_withdrawn(found):
         return found
     with reading():
         answer = wanted.subject.answer(wanted.asked, wanted.snapshot, wanted.day)
@@ -75,6 +76,7 @@ def fill(sheet: Sheet, wanted: Wanted, answer: Any, printing: Callable[..., Prin
         html=laid_out.html, title=laid_out.title, twin=twin, reason=REASON, moment=sheet.issued_at.isoformat()
     )
     sheet.answer, sheet.pdf = twin, printed.pdf
+    sheet.tells = sorted(laid_out.drawn | withdrawing.told(json.loads(twin)))
     sheet.pdf_sha256 = hashlib.sha256(printed.pdf).hexdigest()
     sheet.certificate, sheet.is_timestamped = certificate(printed), printed.is_timestamped
     sheet.save()

@@ -27,6 +27,7 @@ MOST_BESIDE = 60
 class Page:
     title: str
     html: str
+    drawn: frozenset[str]
 
 
 def page(sheet: Sheet, subject: Subject, answer: Any, address: str) -> Page:
@@ -35,6 +36,7 @@ def page(sheet: Sheet, subject: Subject, answer: Any, address: str) -> Page:
     title = f"{subject.heading}: {subject.title(answer)}"
     verify = f"{address.rstrip('/')}/verify/{sheet.code}"
     key = signing_key()
+    drawing_to_scale = scaled_map(card.polygons, card.bounds, sheet.asked.get("parcel"), sheet.snapshot)
     context = {
         "sheet": sheet,
         "language": get_language(),
@@ -43,7 +45,7 @@ def page(sheet: Sheet, subject: Subject, answer: Any, address: str) -> Page:
         "name": subject.title(answer),
         "report": answer,
         "card": card,
-        "map": scaled_map(card.polygons, card.bounds, sheet.asked.get("parcel"), sheet.snapshot),
+        "map": drawing_to_scale,
         "corners": halves(drawing(card).corners),
         "unassessed": unassessed(answer),
         "code": codes.written(sheet.code),
@@ -53,7 +55,7 @@ def page(sheet: Sheet, subject: Subject, answer: Any, address: str) -> Page:
         "key": key,
         "demo": is_demo(),
     }
-    return Page(title, render_to_string("sheets/sheet.html", context))
+    return Page(title, render_to_string("sheets/sheet.html", context), drawing_to_scale.drawn)
 
 
 def halves(corners: tuple[Corner, ...]) -> tuple[tuple[Corner, ...], tuple[Corner, ...]]:

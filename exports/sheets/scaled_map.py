@@ -6,7 +6,7 @@ A unit of the picture is a quarter of a millimetre on paper. One metre on the gr
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import shapely
@@ -14,6 +14,7 @@ from django.contrib.gis.geos import GEOSGeometry
 
 from exports.drawing import Corner, clockwise, corners_of
 from exports.sheets.subjects import Polygons
+from exports.sheets.withdrawing import name_of
 from exports.still_map import Frame, Label, Stroke, bank, class_of, everything, label, strokes
 from layers.declare import Layer, LegendClass, Words
 from layers.ground.parcels import PARCELS
@@ -32,8 +33,10 @@ GRID_MM = 25.0
 # What is written first keeps its place; what would lie on it is left out. Half the height of a letter, in units.
 FIRST_WRITTEN = ("chosen", "place-names", "waters", "roads", "parcels")
 LETTER = 6.5
+ROOM = 22.0
 STEPS_M = (5, 10, 20, 25, 50, 100, 125, 250, 500, 625, 1250, 2500, 5000)
 MOST_CORNERS_NUMBERED = 60
+PAPER = shapely.box(0, 0, WIDTH, HEIGHT)
 SAMPLE = Frame((0, 0, 28, 16), 28, 16)
 
 
@@ -43,6 +46,7 @@ class Tick:
 
     at: float
     metres: int
+    is_written: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class ScaledMap:
     bar_m: int
     bar: float
     legend: tuple[Entry, ...]
+    drawn: frozenset[str]
 
 
 def scaled_map(polygons: Polygons, bounds: Box, chosen: int | None, snapshot: int) -> ScaledMap:
@@ -81,9 +86,11 @@ def scaled_map(polygons: Polygons, bounds: Box, chosen: int | None, snapshot: in
     above: list[Stroke] = []
     labels: list[Label] = []
     entries: dict[Entry, None] = {}
+    shown: set[str] = set()
     for layer, shape, drawn in everything(frame, snapshot):
         seen = [stroke for stroke in strokes(layer, shape, drawn, frame) if stroke.path]
         below += seen
+        shown.add(name_of(layer.slug, shape.feature_id))
         above += bank(layer, shape, drawn, frame)
         labels += label(layer, shape.label, drawn, layer is PARCELS and shape.feature_id == chosen)
         if seen and layer.theme != "ground":
@@ -96,10 +103,10 @@ def scaled_map(polygons: Polygons, bounds: Box, chosen: int | None, snapshot: in
         outline=outline(polygons, frame),
         labels=tuple(apart(labels, corners)),
         corners=tuple(corners),
-        eastings=tuple(ticks(frame.box[0], frame.box[2], step, lambda east: (east - frame.box[0]) * frame.scale)),
-        northings=tuple(ticks(frame.box[1], frame.box[3], step, lambda north: (frame.box[3] - north) * frame.scale)),
+        eastings=tuple(eastings(frame, step)),
+        northings=tuple(northings(frame, step)),
         bar_m=step, bar=step * frame.scale,
-        legend=tuple(entries),
+        legend=tuple(entries), drawn=frozenset(shown),
     )  # fmt: skip
 
 
@@ -124,9 +131,21 @@ def grid_step(scale: int) -> int:
     return min(STEPS_M, key=lambda step: abs(step * 1000 / scale - GRID_MM))
 
 
-def ticks(least: float, most: float, step: int, place: Callable[[float], float]) -> Iterator[Tick]:
-    for number in range(math.ceil(least / step), math.floor(most / step) + 1):
-        yield Tick(round(place(number * step), 2), number * step)
+def eastings(frame: Frame, step: int) -> Iterator[Tick]:
+    west, _, east, _ = frame.box
+    for metres in range(math.ceil(west / step) * step, math.floor(east) + 1, step):
+        yield tick((metres - west) * frame.scale, metres, WIDTH)
+
+
+def northings(frame: Frame, step: int) -> Iterator[Tick]:
+    _, south, _, north = frame.box
+    for metres in range(math.ceil(south / step) * step, math.floor(north) + 1, step):
+        yield tick((north - metres) * frame.scale, metres, HEIGHT)
+
+
+def tick(at: float, metres: int, size: float) -> Tick:
+    """A coordinate is written where its figures do not run over the end of the frame."""
+    return Tick(round(at, 2), metres, ROOM <= at <= size - ROOM)
 
 
 def entry(layer: Layer, look: LegendClass) -> Entry:
@@ -149,8 +168,7 @@ def apart(labels: list[Label], corners: list[Corner]) -> Iterator[Label]:
     rank = {kind: place for place, kind in enumerate(FIRST_WRITTEN)}
     for one in sorted(labels, key=lambda one: rank.get(one.kind, len(rank))):
         box = around((one.x, one.y), len(one.text) + 1)
-        west, south, east, north = box.bounds
-        if 0 <= west and east <= WIDTH and 0 <= south and north <= HEIGHT and not any(map(box.intersects, taken)):
+        if PAPER.contains(box) and not any(map(box.intersects, taken)):
             taken.append(box)
             yield one
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -36,6 +38,8 @@ class Sheet(models.Model):
     language = models.CharField(max_length=5)
     release = models.CharField(max_length=40)
     issued_at = models.DateTimeField()
+    # "layer:feature" of everything that it tells or draws: what is withdrawn takes the sheets that show it along.
+    tells = ArrayField(models.CharField(max_length=90), default=list)
     answer = models.BinaryField(null=True)
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64, db_index=True)
@@ -45,6 +49,7 @@ class Sheet(models.Model):
     withdrawn_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        indexes = [GinIndex(fields=["tells"], name="sheet_tells")]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "key", "snapshot", "day", "language", "release"],

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from exports.sheets import withdrawing
 from exports.sheets.differing import Difference, differences
 from exports.sheets.stored import Sheet
 from exports.sheets.subjects import SUBJECTS
@@ -48,11 +49,15 @@ class Verified:
 
 
 def verified(sheet: Sheet) -> Verified:
-    """Read inside `snapshots.reading()`."""
-    if sheet.withdrawn_at is not None:
+    if withdrawing.is_withdrawn(sheet):
         return Verified(sheet, Verdict.WITHDRAWN)
     if sheet.is_expired:
         return Verified(sheet, Verdict.EXPIRED)
+    with snapshots.reading():
+        return compared(sheet)
+
+
+def compared(sheet: Sheet) -> Verified:
     subject = SUBJECTS[sheet.subject]
     stored: dict[str, Any] = json.loads(sheet.bytes_of_answer)
     place = subject.place(stored)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exports.sheets import codes
 from exports.sheets.issuing import Wanted, issued
@@ -17,10 +19,16 @@ from exports.sheets.press import PressFailed
 from exports.sheets.stored import Certificate, Sheet
 from exports.sheets.subjects import PARCEL, SUBJECTS
 from exports.sheets.verifying import verified
+from exports.sheets.withdrawing import is_withdrawn
 from geoportal import params
+from geoportal.forms import OneFile
 from geoportal.problems import Problem
 from geoportal.views.parcels import gone
-from layers.queries.snapshots import reading
+from importers.reader import refusals
+from importers.reader.limits import MEGABYTE
+from importers.reader.outcome import Refused
+from importers.reader.signed_pdf import SHEET, Signature, examine
+from layers.report.canonical import plain
 
 
 @require_safe
@@ -47,9 +55,14 @@ def file_of(sheet: Sheet) -> HttpResponse:
     return response
 
 
-@require_safe
+# The form changes nothing and keeps nothing, so it needs no cookie and no token.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The form: a code, a fingerprint or a file."""
+    if request.method == "POST":
+        request.upload_handlers = [OneFile(request, SHEET.file, "file")]
+        return of_file(request, *params.sheet_file(request))
     text = params.code(request)
     if not text:
         return render(request, "verify_ask.html")
@@ -57,6 +70,30 @@ def ask(request: HttpRequest) -> HttpResponse:
     if sheet is None:
         return render(request, "verify_ask.html", {"asked": text, "unknown": True}, status=404)
     return redirect("verify", code=sheet.code)
+
+
+def of_file(request: HttpRequest, content: bytes, size: int) -> HttpResponse:
+    """What a file is: the very bytes that were issued, else what its signature says. Nothing of it is kept."""
+    sheet = found(hashlib.sha256(content).hexdigest()) if content else None
+    if sheet is not None:
+        return answer(request, sheet, sent=True)
+    try:
+        if size > len(content):
+            raise Refused("pdf-too-large", limit=SHEET.file // MEGABYTE)
+        said = fate_of(examine(content))
+    except Refused as refused:
+        sentence, advice = refusals.words(refused)
+        return render(request, "verify_ask.html", {"sentence": sentence, "advice": advice}, status=422)
+    return render(request, "verify_ask.html", {"fate": said}, status=422)
+
+
+def fate_of(signature: Signature | None) -> str:
+    if signature is None:
+        return "unsigned"
+    if not signature.is_whole:
+        return "altered"
+    is_ours = Certificate.objects.filter(sha256=signature.certificate_sha256).exists()
+    return "not-stored" if is_ours else "foreign"
 
 
 def found(text: str) -> Sheet | None:
@@ -68,11 +105,12 @@ def found(text: str) -> Sheet | None:
 
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    sheet = known(code)
-    with reading():
-        checked = verified(sheet)
-    context = {"checked": checked, "sheet": sheet, "code": codes.written(sheet.code), "page": page_of(sheet)}
-    return render(request, "verify.html", context)
+    return answer(request, known(code))
+
+
+def answer(request: HttpRequest, sheet: Sheet, sent: bool = False) -> HttpResponse:
+    context = {"checked": verified(sheet), "sheet": sheet, "code": codes.written(sheet.code), "page": page_of(sheet)}
+    return render(request, "verify.html", context | {"sent": sent})
 
 
 def known(code: str) -> Sheet:
@@ -91,7 +129,7 @@ def page_of(sheet: Sheet) -> str:
 def original(request: HttpRequest, code: str) -> HttpResponse:
     """The very file that was issued."""
     sheet = known(code)
-    if sheet.withdrawn_at is not None or sheet.is_expired:
+    if is_withdrawn(sheet) or sheet.is_expired:
         raise Problem("sheet-unknown")
     return file_of(sheet)
 
@@ -104,4 +142,44 @@ def certificate(request: HttpRequest, sha256: str) -> HttpResponse:
         raise Problem("page-unknown")
     response = HttpResponse(stored.pem, content_type="application/x-pem-file")
     response["Content-Disposition"] = 'attachment; filename="chung-thu-cong-ban-do.pem"'
+    return response
+
+
+@require_safe
+def api(request: HttpRequest) -> HttpResponse:
+    """`?parcel=7&at=&on=&lang=`: the sheet is issued, or found; what it is, and where it and its page are."""
+    snapshot, day = params.snapshot(request), params.day(request)
+    sheet = sheet_of(request, params.parcel(request), snapshot, day)
+    if sheet is None:
+        raise Problem("parcel-unknown")
+    return told(request, sheet)
+
+
+@require_safe
+def api_verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What the page of the code says, for programs."""
+    sheet = known(code)
+    checked = verified(sheet)
+    extra = {"verdict": checked.verdict, "is_intact": checked.is_intact, "differences": plain(checked.differences)}
+    return told(request, sheet, **extra)
+
+
+def told(request: HttpRequest, sheet: Sheet, **extra: object) -> JsonResponse:
+    body = {
+        "code": sheet.code,
+        "subject": sheet.subject,
+        "asked": sheet.asked,
+        "snapshot": sheet.snapshot,
+        "date": sheet.day,
+        "language": sheet.language,
+        "format": sheet.release,
+        "issued_at": sheet.issued_at,
+        "sha256": sheet.pdf_sha256,
+        "certificate_sha256": sheet.certificate_id,
+        "is_demonstration_key": sheet.certificate is not None and sheet.certificate.is_demonstration,
+        "pdf": request.build_absolute_uri(reverse("sheet-original", args=[sheet.code])),
+        "verify": request.build_absolute_uri(reverse("verify", args=[sheet.code])),
+    }
+    response = JsonResponse(body | extra, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -49,6 +49,12 @@ REFUSALS: Mapping[str, Words] = {
     "archive-duplicate": Words(_("Tệp ZIP có hai tệp cùng tên “{member}”."), _ZIP_AGAIN),
     "archive-path": Words(_("Tên “{member}” trong tệp ZIP trỏ ra ngoài tệp nén."), _ZIP_AGAIN),
     "unread-archive": Words(_("Cổng chỉ đọc tệp nén ZIP."), _("Hãy giải nén rồi nén lại bằng định dạng ZIP.")),
+    # signed sheets that come back to be verified
+    "pdf-too-large": Words(_("Tệp lớn hơn giới hạn {limit} MB."), _("Phiếu của cổng nhỏ hơn nhiều; hãy gửi đúng tệp.")),
+    "pdf-format": Words(_("Đây không phải là tệp PDF."), _("Hãy gửi tệp PDF đã tải từ cổng, không phải ảnh chụp.")),
+    "pdf-broken": Words(
+        _("Tệp PDF này hỏng hoặc đã bị sửa: không còn đọc được chữ ký."), _("Đừng dùng tệp này; hãy tải lại từ cổng.")
+    ),
     # photos
     "photo-too-large": Words(_("Ảnh lớn hơn giới hạn {limit} MB."), _("Hãy chọn ảnh nhỏ hơn, hoặc chụp lại ở cỡ nhỏ.")),
     "photo-format": Words(_("Đây không phải là ảnh JPEG, PNG hoặc WebP."), _("Hãy chọn một ảnh chụp thông thường.")),
