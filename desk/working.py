@@ -55,7 +55,8 @@ def open_original(delivery: Delivery) -> Reading:
         raise Refused("file-missing")
     limits = Limits(require_namespace=settings.REQUIRE_NAMESPACE)
     sublayer = delivery.choices.get("sublayer") or None
-    return read(path, limits=limits, sublayer=sublayer, personal=PERSONAL_COLUMNS)
+    shapes = delivery.layer.geometry_type is not None
+    return read(path, limits=limits, sublayer=sublayer, personal=PERSONAL_COLUMNS, shapes=shapes)
 
 
 def refuse(delivery: Delivery, refusal: Refused) -> None:

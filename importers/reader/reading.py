@@ -51,16 +51,18 @@ def read(
     limits: Limits = OFFICER,
     sublayer: str | None = None,
     personal: frozenset[str] = frozenset(),
+    shapes: bool = True,
 ) -> Reading:
     """Read a delivered file, archive or folder in a child process.
 
-    `sublayer` names the layer where there are several; `personal` the columns that never leave the child.
+    `sublayer` names the layer where there are several; `personal` the columns that never leave the child. Without
+    `shapes` the rows of a table (CSV, XLSX) are records of a layer that has none, under the head of its first row.
     Raises Refused. Nothing is left on disk, whatever happens.
     """
     scratch = Path(tempfile.mkdtemp(prefix="geoportal-reading-"))
     try:
         delivery = lay_out(Path(path), scratch, sublayer, limits)
-        job = Job(delivery.format, delivery.files, delivery.sublayer, personal, limits)
+        job = Job(delivery.format, delivery.files, delivery.sublayer, personal, limits, shapes)
         job.save(scratch / "job.json")
         with sandbox.Child(scratch / "job.json", scratch, limits) as child:
             return _read(child, delivery, limits)

@@ -124,6 +124,10 @@ REFUSALS: Mapping[str, Words] = {
         _("Không thấy bảng tọa độ: không có dòng đầu bảng với hai cột X và Y."),
         _("Mỗi góc một dòng; đầu bảng ghi X (Bắc) và Y (Đông); cột “Thửa” hoặc “Khu” cho biết góc thuộc hình nào."),
     ),
+    "table-empty": Words(
+        _("Không thấy bảng nào có dòng đầu và ít nhất một dòng dữ liệu."),
+        _("Dòng đầu của bảng ghi tên cột; mỗi dòng sau là một bản ghi."),
+    ),
     "table-corner": Words(_("Dòng {row} chỉ có một trong hai tọa độ."), _("Hãy bổ sung tọa độ còn thiếu.")),
     "table-number": Words(
         _("Tọa độ {axis} ở dòng {row} không phải là một con số dùng được."),

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('edition_until', models.DateField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=600)),
+                ('name', models.TextField()),
                 ('field', models.CharField(max_length=120)),
                 ('papers', models.TextField(blank=True)),
                 ('time_limit', models.CharField(blank=True, max_length=600)),

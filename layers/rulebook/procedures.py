@@ -19,7 +19,7 @@ class Procedure(Edition):
     """`code` is the national one (1.012784, perhaps with the province's suffix .H19); papers stand a line each."""
 
     code = models.CharField(max_length=40)
-    name = models.CharField(max_length=600)
+    name = models.TextField()
     field = models.CharField(max_length=120)
     papers = models.TextField(blank=True)
     time_limit = models.CharField(max_length=600, blank=True)

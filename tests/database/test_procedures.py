@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
+from layers.rulebook.procedures import Procedure
+from tests.database.deliveries import SHARED
 from tests.database.province import FIELD, PARCELS, Row, deliver, parcel, publish_ground, standing, zone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -81,3 +87,30 @@ def test_a_zone_of_an_answer_names_the_procedures_its_rules_ask_for(listed: None
     deliver("permissions", rule | {"edition": "Bản 1", "procedure_code": "1.012784"})
     page = client.get(f"/parcels/{standing(1).feature_id}").content.decode()
     assert '<a href="/procedures/1.012784" lang="vi">Tách thửa hoặc hợp thửa đất</a>' in page
+
+
+def imported(file: Path, *words: str) -> str:
+    """What the command says of a file of procedures."""
+    out = StringIO()
+    with contextlib.suppress(SystemExit):
+        call_command("import_layer", "procedures", str(file), "--set", "edition=Danh mục 1", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_a_list_of_procedures_comes_in_like_a_layer_and_the_same_again_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "danh-muc.csv"
+    rows = "Mã thủ tục;Tên thủ tục;Lĩnh vực\n1.01;Tách thửa;Đất đai\n1.02;Hợp thửa;Đất đai\n"
+    file.write_text(rows, encoding="utf-8")
+    named = ("--map", "code=Mã thủ tục", "--map", "name=Tên thủ tục", "--map", "field=Lĩnh vực", "--publish")
+    imported(file, *named)
+    assert set(Procedure.objects.values_list("code", "name")) == {("1.01", "Tách thửa"), ("1.02", "Hợp thửa")}
+    assert "không thay đổi gì" in imported(file, *named)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder shared/data does not stand beside the repository")
+def test_the_collected_list_is_refused_only_where_a_code_is_missing() -> None:
+    said = imported(SHARED / "procedures.csv")
+    assert "cell-missing: 1" in said
+    assert "“code” trống ở 20 dòng" in said
+    assert "cell-too-long" not in said

@@ -82,7 +82,7 @@ class Command(BaseCommand):
         choices = self._choices(options)
         if options["publish"] and not settings.CONSOLE_MAY_PUBLISH:
             self._stop(_("Cài đặt CONSOLE_MAY_PUBLISH không cho công bố từ bàn lệnh. Bỏ --publish để chỉ kiểm tra."))
-        reading = self._read(options)
+        reading = self._read(layer, options)
         understood = understand(reading.frame, context_of(reading, layer, choices, published_ground()))
         extra = seen_before(layer, reading.sha256)
         difference = self._compare(layer, understood, options["whole_layer"])
@@ -122,9 +122,10 @@ class Command(BaseCommand):
             surveyed_on=options["surveyed_on"],
         )
 
-    def _read(self, options: dict[str, Any]) -> Reading:
+    def _read(self, layer: Layer, options: dict[str, Any]) -> Reading:
+        shapes = layer.geometry_type is not None
         try:
-            return read(options["file"], sublayer=options["sublayer"], personal=PERSONAL_COLUMNS)
+            return read(options["file"], sublayer=options["sublayer"], personal=PERSONAL_COLUMNS, shapes=shapes)
         except Refused as refusal:
             self._stop(" ".join([f"{refusal.code}:", *words(refusal)]))
 

@@ -10,13 +10,15 @@ from importers.reader.personal import Personal
 
 @dataclass(frozen=True)
 class Job:
-    """Files by suffix in the scratch folder, their format, the layer chosen and what may not leave them."""
+    """Files by suffix in the scratch folder, their format, the layer chosen and what may not leave them. Without
+    `shapes` a table is a list of records, a row each; with them, of corners."""
 
     format: str
     files: dict[str, Path]
     sublayer: str | None
     personal_names: frozenset[str]
     limits: Limits
+    shapes: bool = True
 
     @property
     def personal(self) -> Personal:
@@ -30,6 +32,7 @@ class Job:
             "sublayer": self.sublayer,
             "personal_names": sorted(self.personal_names),
             "limits": asdict(self.limits),
+            "shapes": self.shapes,
         }
         path.write_text(json.dumps(said), "utf-8")
 
@@ -43,4 +46,5 @@ class Job:
             said["sublayer"],
             frozenset(said["personal_names"]),
             Limits(**said["limits"]),
+            said["shapes"],
         )

@@ -1,6 +1,8 @@
-"""Coordinate lists (CSV, XLSX) as features: an outline of three corners or more is an area, a lone corner a point."""
+"""Tables (CSV, XLSX) as features: of a list of corners an outline of three or more is an area, a lone corner a point;
+of a list of records each row is one, without a shape."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import shapely
 
@@ -16,7 +18,10 @@ FEWEST_CORNERS = 3
 
 
 def read(job: Job, account: Account) -> Iterator[Chunk]:
-    """The outlines of the one sheet that has corner tables, or of the one asked for."""
+    """The records of the one sheet asked for, or the outlines of the one that has corner tables."""
+    if not job.shapes:
+        yield from records(job, account)
+        return
     grid, found = chosen(job)
     account.encoding_known = grid.encoding_known
     account.tell("crs-missing")
@@ -37,18 +42,38 @@ def read(job: Job, account: Account) -> Iterator[Chunk]:
     yield features.take()
 
 
+def records(job: Job, account: Account) -> Iterator[Chunk]:
+    """Every row below the first filled one, whose cells name the columns."""
+    filled = [replace(grid, rows=[row for row in grid.rows if any(row)]) for grid in grids(job)]
+    grid = the_one([grid for grid in filled if len(grid.rows) > 1], job, "table-empty")
+    account.encoding_known = grid.encoding_known
+    head, *rows = grid.rows
+    features = Features(job, account)
+    for cells in rows:
+        named = {name: cell for name, cell in zip(head, cells, strict=False) if name}
+        features.add(features.next_row(), named, None)
+        if features.full:
+            yield features.take()
+    yield features.take()
+
+
 def chosen(job: Job) -> tuple[Grid, list[Outline]]:
-    """The sheet with tables. Raises Refused when there is none, or when there are several and none is named."""
-    sheets = [(grid, outlines(grid.rows)) for grid in grids(job)]
-    with_tables = [(grid, found) for grid, found in sheets if found]
-    if not with_tables:
-        raise Refused("table-head")
-    listed = ", ".join(grid.name for grid, _ in with_tables[:50])
+    """The sheet with corner tables, and what is in them."""
+    found = {grid.name: (grid, told) for grid in grids(job) if (told := outlines(grid.rows))}
+    return found[the_one([grid for grid, _ in found.values()], job, "table-head").name]
+
+
+def the_one(sheets: list[Grid], job: Job, none: str) -> Grid:
+    """The sheet that is meant. Raises Refused when there is none (`none`), or when there are several and none is
+    named."""
+    if not sheets:
+        raise Refused(none)
+    listed = ", ".join(grid.name for grid in sheets[:50])
     if job.sublayer is None:
-        if len(with_tables) > 1:
+        if len(sheets) > 1:
             raise Refused("layer-choose", layers=listed)
-        return with_tables[0]
-    wanted = [(grid, found) for grid, found in with_tables if grid.name == job.sublayer]
+        return sheets[0]
+    wanted = [grid for grid in sheets if grid.name == job.sublayer]
     if len(wanted) != 1:
         raise Refused("layer-unknown", layers=listed)
     return wanted[0]
