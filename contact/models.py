@@ -35,3 +35,54 @@ class Mistake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.state}"
+
+
+class Watched(models.Model):
+    """An answer that somebody follows. `kind` and `reference` name its subject (`contact.subjects`), `title` names it
+    in both languages, `twin` is the JSON twin of the answer as it was last computed."""
+
+    kind = models.CharField(max_length=20)
+    reference = models.CharField(max_length=200)
+    title = models.JSONField()
+    twin = models.JSONField()
+    snapshot = models.IntegerField()
+    day = models.DateField()
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "reference"], name="watched_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"
+
+
+class Change(models.Model):
+    """An answer that changed: old and new in `words` of both languages, as of a snapshot and a day."""
+
+    watched = models.ForeignKey(Watched, models.CASCADE, related_name="changes")
+    found_at = models.DateTimeField()
+    snapshot = models.IntegerField()
+    day = models.DateField()
+    words = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.watched} {self.day}"
+
+
+class Follow(models.Model):
+    """Somebody who wants to be told. `token` opens his private pages and feed; `told`: the last change he was told of.
+    `mark` is a keyed fingerprint of the address: it counts letters to one address and leads to none."""
+
+    watched = models.ForeignKey(Watched, models.CASCADE, related_name="follows")
+    token = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=20)
+    sealed_address = models.TextField(blank=True)
+    mark = models.CharField(max_length=64, blank=True, db_index=True)
+    language = models.CharField(max_length=2, default="vi")
+    origin = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    told = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.watched}"

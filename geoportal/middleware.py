@@ -131,7 +131,9 @@ def kind_of(request: HttpRequest) -> str:
         return "sign-in"
     if request.path.endswith("/sheet.pdf") or request.path.startswith(("/api/sheets", "/verify")):
         return "sheets"
-    if request.method == "POST" and request.path.startswith(("/mistakes/", "/follow/")):
+    # To end a follow must always work: a mail provider does it for many people from one address.
+    is_ending = request.path.endswith("/end")
+    if request.method == "POST" and request.path.startswith(("/mistakes/", "/follow/")) and not is_ending:
         return "letters"
     return "pages"
 

@@ -198,6 +198,19 @@ def mistake(request: HttpRequest) -> Mistake:
     return Mistake(text, place, contact, website, file.read(), file.size or 0, kept)
 
 
+@dataclass(frozen=True)
+class Following:
+    """By which way somebody wants to be told, and the address he typed. `website`: a field that people do not see."""
+
+    channel: str = ""
+    address: str = ""
+    website: str = ""
+
+
+def following(request: HttpRequest) -> Following:
+    return Following(*(request.POST.get(name, "").strip() for name in ("channel", "address", "website")))
+
+
 def was_sent(request: HttpRequest) -> bool:
     return request.GET.get("sent") == "1"
 

@@ -81,6 +81,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Không có hồ sơ báo sai sót với mã này."),
         _("Kiểm tra lại mã: 16 chữ và số, không có chữ O, I, L, U."),
     ),
+    "follow-unknown": (
+        404,
+        _("Không có theo dõi nào ở địa chỉ này: đã kết thúc, hoặc không được xác nhận kịp."),
+        _("Tìm thửa đất và theo dõi lại nếu cần."),
+    ),
     "form-expired": (
         403,
         _("Trang đã mở quá lâu hoặc trình duyệt chặn cookie, nên chưa gửi được gì."),

@@ -17,12 +17,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from exports.sheets import withdrawing
-from exports.sheets.differing import Difference, differences
 from exports.sheets.stored import Sheet
 from exports.sheets.subjects import SUBJECTS
 from layers.declare import Words
 from layers.queries import snapshots
 from layers.report import canonical
+from layers.report.differing import Difference, differences
 
 
 class Verdict(StrEnum):

@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from contact import sealing
-from contact.models import Mistake
+from contact.models import Follow, Mistake
 
 # Model -> the fields that are sealed; a new sealed field is a word here.
-SEALED = {Mistake: ("sealed_text", "sealed_photo", "sealed_contact")}
+SEALED = {Mistake: ("sealed_text", "sealed_photo", "sealed_contact"), Follow: ("sealed_address",)}
 
 
 class Command(BaseCommand):
@@ -18,9 +18,9 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         done = lost = 0
         for model, names in SEALED.items():
-            for number in model.objects.values_list("pk", flat=True).order_by("pk"):
+            for number in model._default_manager.values_list("pk", flat=True).order_by("pk"):
                 with transaction.atomic():
-                    row = model.objects.select_for_update().filter(pk=number).first()
+                    row = model._default_manager.select_for_update().filter(pk=number).first()
                     for name in names if row else ():
                         kept = getattr(row, name)
                         if not kept:
