@@ -9,17 +9,19 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from desk import rights
-from desk.models import Officer, Right
+from desk.models import ADMINISTRATOR, Officer, Right
 
 View = Callable[..., HttpResponse]
 
@@ -58,7 +60,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 
 def add_officer(username: str, name: str, roles: list[tuple[str, str, str]], granted_by: str) -> str:
     """Make an account with rights (role, layer, commune); the password for its first day. Raises IntegrityError."""
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    password = one_time_password()
     with transaction.atomic():
         user = User.objects.create_user(username, password=password)
         Officer.objects.create(user=user, name=name or username)
@@ -69,6 +71,21 @@ def add_officer(username: str, name: str, roles: list[tuple[str, str, str]], gra
     return password
 
 
+def one_time_password() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def begin_again(officer: Officer) -> str:
+    """A new password for one use, no second factor, no open session: for who lost her phone or her password."""
+    password = one_time_password()
+    with transaction.atomic():
+        officer.user.set_password(password)  # sessions end: they carry a hash of the password
+        officer.user.save()
+        Authenticator.objects.filter(user=officer.user).delete()
+        Officer.objects.filter(pk=officer.pk).update(must_change_password=True)
+    return password
+
+
 def officers_only(view: View) -> View:
     """The desk opens to who is signed in, has a password of her own and a second factor; not before."""
 
@@ -76,7 +93,7 @@ def officers_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
         if not user.is_authenticated:
-            return redirect(f"{_url('account_login')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         officer = Officer.objects.filter(user=user).first()
         if officer is None:
             return redirect("account_logout")
@@ -85,15 +102,10 @@ def officers_only(view: View) -> View:
         if not is_mfa_enabled(user):
             return redirect("mfa_activate_totp")
         request.officer, request.rights = officer, rights.of(user)  # type: ignore[attr-defined]
+        request.administers = rights.has_role(request.rights, ADMINISTRATOR)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return never_cache(guarded)
-
-
-def _url(name: str) -> str:
-    from django.urls import reverse
-
-    return reverse(name)
 
 
 def password_is_own(sender: object, user: User, **more: Any) -> None:

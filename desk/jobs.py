@@ -43,9 +43,11 @@ def undo(number: int) -> None:
 
 
 @app.periodic(cron="* * * * * */15")
-@app.task(queue=QUEUE, queueing_lock="desk-sweep", lock="desk-sweep", pass_context=False)
+@app.task(queue=QUEUE, queueing_lock="desk-sweep", pass_context=False)
 async def sweep_jobs(timestamp: int) -> None:
-    """Jobs whose worker is gone go back into the queue, or their delivery fails: nobody waits for ever."""
+    """Jobs whose worker is gone go back into the queue, or their delivery fails: nobody waits for ever.
+
+    It holds no lock of its own: one that a killed worker held would keep every later sweep from starting."""
     for job in await app.job_manager.get_stalled_jobs(queue=QUEUE):
         if job.task_name == work.name and job.attempts >= MOST_ATTEMPTS:
             await sweeping.give_up(int(str(job.task_kwargs["number"])))
@@ -53,7 +55,7 @@ async def sweep_jobs(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue=QUEUE, queueing_lock="desk-clean", lock="desk-clean", pass_context=False)
+@app.task(queue=QUEUE, queueing_lock="desk-clean", pass_context=False)
 def clean(timestamp: int) -> None:
     """Deliveries nobody moved on in time, and originals older than a week."""
     sweeping.close_late()

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from desk.accounts import officers_only
-from desk.views import account, delivery, difference, findings, history, home, understood, upload
+from desk.views import account, delivery, difference, findings, history, home, officers, understood, upload
 
 
 def guarded(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -45,6 +45,8 @@ urlpatterns = [
     guarded("deliveries/<int:number>/findings.csv", findings.as_csv, "desk-findings-csv"),
     guarded("deliveries/<int:number>/findings/<int:fault>/accept", findings.accept, "desk-accept"),
     guarded("deliveries/<int:number>/difference", difference.page, "desk-difference"),
+    guarded("officers", officers.page, "desk-officers"),
+    guarded("officers/<int:number>", officers.change, "desk-officer"),
     guarded("history", history.page, "desk-history"),
     guarded("history/<int:number>", history.revision, "desk-revision"),
     guarded("history/<slug:slug>/<int:number>", history.feature, "desk-feature"),

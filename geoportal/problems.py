@@ -104,6 +104,7 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Chưa gửi phê duyệt được: đợt nộp còn điều phải xử lý."),
         _("Mở danh sách phát hiện và xử lý các dòng còn mở."),
     ),
+    "own-account": (403, _("Không ai đổi quyền của chính mình."), _("Nhờ một quản trị viên khác.")),
     "own-delivery": (
         403,
         _("Không ai phê duyệt đợt nộp của chính mình."),

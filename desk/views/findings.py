@@ -78,10 +78,16 @@ def row(fault: Fault) -> dict[str, Any]:
         "fault": fault,
         "sentence": finding.sentence,
         "key": short_key(fault),
+        "field": field_title(fault),
         "advice": advice(finding),
         "may_accept": fault.is_open and faults.may_accept(fault),
         "measure": faults.measure(fault),
     }
+
+
+def field_title(fault: Fault) -> str:
+    titles = {field.name: str(field.title) for field in fault.delivery.layer.fields}
+    return titles.get(fault.field, fault.field)
 
 
 def short_key(fault: Fault) -> str:
