@@ -27,6 +27,8 @@ from importers.steps.locate import locate, reproject
 from importers.steps.match_columns import match_columns
 from importers.steps.overlaps import check_overlaps
 from importers.steps.purposes import read_purposes
+from importers.steps.seams import check_seams
+from importers.steps.senses import check_senses
 from importers.steps.shapes import check_shapes
 from layers.declare import Layer
 
@@ -38,11 +40,13 @@ STEPS: tuple[tuple[Step, dict[str, Rule]], ...] = (
     (locate, drawn.SYSTEMS),
     (reproject, {}),
     (convert, delivered.VALUES),
+    (check_senses, delivered.SENSES),
     (read_purposes, delivered.PURPOSES),
     (check_shapes, drawn.SHAPES),
     (check_ground, fitting.GROUND),
     (join_rows, fitting.KEYS),
     (check_overlaps, fitting.OVERLAPS),
+    (check_seams, fitting.SEAMS),
     (compare_areas, fitting.AREAS),
     (finish, {}),
 )

@@ -124,6 +124,19 @@ VALUES = {
     ),
 }
 
+SENSES = {
+    "number-form": Rule(
+        "block",
+        _("Dòng {row}, trường “{field}”: “{value}” không phải số hiệu thửa."),
+        _("Số hiệu có chữ số, không có dấu cách; sửa ô này trong tệp gốc."),
+    ),
+    "dates-reversed": Rule(
+        "block",
+        _("Dòng {row}: hết hiệu lực ({until}) trước khi có hiệu lực ({since})."),
+        _("Sửa hai ngày trong tệp gốc."),
+    ),
+}
+
 PURPOSES = {
     "purpose-unknown": Rule(
         "block",

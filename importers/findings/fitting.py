@@ -45,6 +45,30 @@ OVERLAPS = {
     "overlap-many": Rule("block", _("Dòng {row} phủ lên {count} thửa khác."), _("Bỏ khung hoặc ranh bao khỏi tệp.")),
 }
 
+SEAMS = {
+    "sliver": Rule(
+        "decide",
+        _("Dòng {row}: mảnh vụn {area} m², quá mảnh để là một thửa."),
+        _("Gộp vào thửa bên cạnh trong tệp gốc; nếu đúng là thửa, thêm --accept sliver."),
+    ),
+    "edge-short": Rule("warn", _("Dòng {row}: có cạnh chỉ dài {length} cm."), _("Xem chỗ đó; thường là đỉnh vẽ thừa.")),
+    "hole-empty": Rule(
+        "decide",
+        _("Dòng {row}: lỗ {area} m² trong thửa không có thửa nào lấp."),
+        _("Bổ sung thửa bên trong; nếu đúng là đất khác, thêm --accept hole-empty."),
+    ),
+    "gap": Rule(
+        "decide",
+        _("Khe hở {area} m² giữa dòng {row} và dòng {other}."),
+        _("Khép ranh chung trong tệp gốc; nếu đúng là đất khác, thêm --accept gap."),
+    ),
+    "corner-unmatched": Rule(
+        "warn",
+        _("Dòng {row}: ranh chung thiếu một đỉnh mà thửa bên cạnh có."),
+        _("Thêm đỉnh đó vào ranh để hai thửa dùng chung một đường."),
+    ),
+}
+
 AREAS = {
     "area-differs": Rule(
         "decide",
@@ -66,6 +90,21 @@ DELIVERY = {
         "decide",
         _("{count} đối tượng đã công bố không có trong tệp ({share})."),
         _("Kiểm tra tệp có đủ không; nếu đúng, thêm --accept rows-lost."),
+    ),
+    "overlap-published": Rule(
+        "decide",
+        _("Dòng {row} chồng lên thửa đang công bố {other}: {area} m²."),
+        _("Khớp ranh với tờ bản đồ bên cạnh; nếu thửa bên cạnh sai, thêm --accept overlap-published."),
+    ),
+    "number-elsewhere": Rule(
+        "decide",
+        _("Dòng {row}: thửa {value} nằm cách chỗ đang công bố {distance} m."),
+        _("Kiểm tra số tờ, số thửa; nếu số hiệu đã đánh lại, thêm --accept number-elsewhere."),
+    ),
+    "gone-unexplained": Rule(
+        "decide",
+        _("{count} thửa đang công bố biến mất mà không thửa mới nào thay ({value})."),
+        _("Kiểm tra tệp có đủ không; nếu đúng, thêm --accept gone-unexplained."),
     ),
     "findings-capped": Rule(
         "note",

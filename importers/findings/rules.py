@@ -11,11 +11,13 @@ RULES: dict[str, Rule] = (
     | delivered.HOLDERS
     | drawn.SYSTEMS
     | delivered.VALUES
+    | delivered.SENSES
     | delivered.PURPOSES
     | drawn.SHAPES
     | fitting.GROUND
     | fitting.KEYS
     | fitting.OVERLAPS
+    | fitting.SEAMS
     | fitting.AREAS
     | fitting.DELIVERY
 )

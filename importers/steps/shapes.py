@@ -38,7 +38,7 @@ def check_shapes(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoData
     shapes, said = _validity(shapes, rows, sound, fix=context.choices.fix)
     findings += said
     if context.areas:
-        findings += _spikes(shapes, rows, sound)
+        findings += _spikes(shapes, rows, sound & ~is_flat(shapes))
     if is_fabric(context.layer):
         findings += _parts(shapes, rows, sound)
     checked = checked.set_geometry(gpd.GeoSeries(shapes, index=frame.index), crs=None)
@@ -85,10 +85,10 @@ def _validity(
     shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_], *, fix: bool
 ) -> tuple[NDArray[np.object_], Found]:
     findings: Found = []
-    size = np.where(shapely.get_dimensions(shapes) == 2, shapely.area(shapes), shapely.length(shapes))
     # A bow tie's two halves cancel out: only a shape whose hull has no extent either is flat.
-    flat = sound & (shapely.get_dimensions(shapes) > 0) & ~(size > 0)
-    flat[flat] = shapely.get_dimensions(shapely.convex_hull(shapes[flat])) < shapely.get_dimensions(shapes[flat])
+    flat = sound & is_flat(shapes)
+    hulls = shapely.convex_hull(shapes[flat])
+    flat[flat] = is_flat(hulls) | (shapely.get_dimensions(hulls) < shapely.get_dimensions(shapes[flat]))
     broken = sound & ~flat & ~shapely.is_valid(shapes)
     findings += [found("shape-flat", row=int(row)) for row in rows[flat]]
     mended = shapes.copy()
@@ -96,6 +96,16 @@ def _validity(
         mended[at], finding = _mend(shapes[at], int(rows[at]), fix=fix)
         findings.append(finding)
     return mended, findings
+
+
+def is_flat(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """An area narrower than a millimetre (mean width), a line without length: rounding keeps some from being 0."""
+    length, area = shapely.length(shapes), shapely.area(shapes)
+    dimension = shapely.get_dimensions(shapes)
+    flat: NDArray[np.bool_] = ((dimension == 1) & ~(length > 0)) | (
+        (dimension == 2) & ~(2 * area > SAME_POINT_M * length)
+    )
+    return flat
 
 
 def _mend(shape: shapely.Geometry, row: int, *, fix: bool) -> tuple[shapely.Geometry, Finding]:
@@ -148,9 +158,11 @@ def _spikes(shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray
     after = np.roll(points, -1, axis=0)
     one, two = before - points, after - points
     lengths = np.hypot(*one.T) * np.hypot(*two.T)
+    # An edge shorter than a millimetre points anywhere; its corners are told as repeated vertices.
+    long = np.minimum(np.hypot(*one.T), np.hypot(*two.T)) > SAME_POINT_M
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = (one * two).sum(axis=1) / lengths
-    sharp = corners & (lengths > 0) & (cosine > np.cos(np.radians(SPIKE_DEGREES)))
+    sharp = corners & long & (cosine > np.cos(np.radians(SPIKE_DEGREES)))
     worst: dict[int, int] = {}
     for at in np.flatnonzero(sharp):
         owner = int(of_shape[of_ring[at]])

@@ -111,7 +111,7 @@ def test_many_lost_rows_are_a_decision(commune: None, tmp_path: Path) -> None:
     cut = deliveries.parcels(tmp_path / "cut", count=2)
     assert "rows-lost" in run("parcels", cut, "--publish", code=1)
     assert len(standing()) == 5
-    run("parcels", cut, "--publish", "--accept", "rows-lost")
+    run("parcels", cut, "--publish", "--accept", "rows-lost", "gone-unexplained")
     assert len(standing()) == 2
 
 
@@ -233,7 +233,8 @@ def test_a_real_cadastre_spoiled_like_a_survey_file_is_found_in_the_table(commun
         KHLOAIDAT=kinds,
     )
     assert "purpose-retired" in run("parcels", file, "--publish", code=1)
-    run("parcels", file, "--publish", "--accept", "purpose-retired")
+    assert "sliver" in run("parcels", file, "--publish", "--accept", "purpose-retired", code=1)
+    run("parcels", file, "--publish", "--accept", "purpose-retired", "sliver")
     assert Parcel.objects.count() == len(shapes)
     sheet, number = numbers[2]
     parcel = Parcel.objects.get(commune_code=COMMUNE, sheet_no=sheet, parcel_no=str(number))

@@ -16,6 +16,7 @@ from importers.columns import PERSONAL_COLUMNS
 from importers.delivering import emptied, losses, publishable, seen_before
 from importers.findings import RULES, Finding, undecided
 from importers.management.printing import Printer, refused, stopped
+from importers.neighbours import against_published, beside_published
 from importers.outlines import published_ground
 from importers.pipeline import Understood, context_of, understand
 from importers.publish import Delivery, Difference, PublishRefused, compare, publish
@@ -86,7 +87,9 @@ class Command(BaseCommand):
         understood = understand(reading.frame, context_of(reading, layer, choices, published_ground()))
         extra = seen_before(layer, reading.sha256)
         difference = self._compare(layer, understood, options["whole_layer"])
-        extra += [*losses(difference), *emptied(layer, understood.frame, difference)] if difference else []
+        if difference:
+            extra += [*losses(difference), *emptied(layer, understood.frame, difference)]
+            extra += [*beside_published(layer, understood.frame), *against_published(layer, understood.frame)[1]]
         self._tell(reading, understood, extra, choices, difference)
         still_open = [*understood.open, *undecided(extra, choices.accepted)]
         if still_open or difference is None:
