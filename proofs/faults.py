@@ -14,13 +14,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from shapely import affinity
 
 EAST, NORTH = 572_000.0, 2_262_000.0
 COMMUNE = "12817"
 WIDE, HIGH = 20.0, 30.0
 Cells = dict[str, Any]
-Commune = gpd.GeoDataFrame
+Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Fault:
     around: shapely.Geometry | None = None
 
 
-def clean_commune(parcels: int, seed: int = 1) -> Commune:
+def clean_commune(parcels: int, seed: int = 1) -> gpd.GeoDataFrame:
     """Four-cornered parcels that share every corner with their neighbours, in sheets of 100; columns of text."""
     across = int(np.ceil(np.sqrt(parcels * HIGH / WIDE)))
     down = int(np.ceil(parcels / across))
@@ -60,7 +61,7 @@ def clean_commune(parcels: int, seed: int = 1) -> Commune:
 class Planting:
     """A commune being spoiled. `spots` are parcels far from each other, each taken once."""
 
-    def __init__(self, commune: Commune, seed: int = 2) -> None:
+    def __init__(self, commune: gpd.GeoDataFrame, seed: int = 2) -> None:
         self.frame = commune.copy()
         self.across = int(np.ceil(np.sqrt(len(commune) * HIGH / WIDE)))
         self.extra: list[dict[str, Any]] = []
@@ -85,15 +86,16 @@ class Planting:
     def write(self, row: int, name: str, value: object) -> None:
         self.frame.loc[row, name] = value
 
-    def corners(self, row: int) -> np.ndarray:
+    def corners(self, row: int) -> Points:
         """South-west, south-east, north-east, north-west."""
-        return shapely.get_coordinates(self.shape(row))[:4]
+        points: Points = shapely.get_coordinates(self.shape(row))
+        return points[:4]
 
     def add(self, row: int, shape: shapely.Geometry, number: str) -> None:
         """A further row of the same sheet."""
         self.extra.append(self.frame.loc[row].drop("geometry").to_dict() | {"SHTHUA": number, "geometry": shape})
 
-    def spoiled(self) -> Commune:
+    def spoiled(self) -> gpd.GeoDataFrame:
         if not self.extra:
             return self.frame
         more = gpd.GeoDataFrame(self.extra, geometry="geometry", crs=None)
@@ -257,8 +259,9 @@ def unknown_commune(planting: Planting, row: int, at: int) -> Fault:
     return Fault("commune that does not exist", "commune-unknown", planting.shape(row), ("commune-unchecked",))
 
 
-def unit(vector: np.ndarray) -> np.ndarray:
-    return vector / np.hypot(*vector)
+def unit(vector: Points) -> Points:
+    length = float(np.hypot(*vector))
+    return vector / length
 
 
 KINDS: tuple[Plant, ...] = (
@@ -267,7 +270,7 @@ KINDS: tuple[Plant, ...] = (
 )  # fmt: skip
 
 
-def plant(commune: Commune, each: int) -> Planting:
+def plant(commune: gpd.GeoDataFrame, each: int) -> Planting:
     """So many faults of every kind, none near another."""
     planting = Planting(commune)
     for at in range(each):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
+import geopandas as gpd
 import shapely
 
 if __name__ == "__main__":
@@ -27,7 +28,7 @@ from importers.pipeline import Understood, context_of, understand
 from importers.reader import read
 from importers.steps.context import Choices, Context, Ground
 from layers.ground.parcels import PARCELS
-from proofs.faults import COMMUNE, Commune, Fault, clean_commune, plant
+from proofs.faults import COMMUNE, Fault, clean_commune, plant
 
 PARCELS_IN_ALL, EACH = 50_000, 25
 NEAR_M = 0.10
@@ -53,12 +54,12 @@ class Score:
         return 1 - len(self.unexplained) / self.findings if self.findings else 0.0
 
 
-def ground_of(commune: Commune) -> Ground:
+def ground_of(commune: gpd.GeoDataFrame) -> Ground:
     outline = shapely.union_all(commune.geometry.to_numpy())
     return Ground(communes={COMMUNE: outline}, codes=frozenset({COMMUNE}))
 
 
-def context(commune: Commune) -> Context:
+def context(commune: gpd.GeoDataFrame) -> Context:
     # 0.15 m is the error of a corner at 1:1000, which the areas are judged by.
     return Context(PARCELS, Choices(crs="EPSG:9209", accuracy_m=0.15), ground_of(commune), encoding_known=True)
 
@@ -91,7 +92,7 @@ def is_there(finding: Finding, place: shapely.Geometry) -> bool:
     return bool(shapely.distance(place, shapely.Point(finding.place)) <= NEAR_M)
 
 
-def timed(commune: Commune) -> tuple[float, Understood]:
+def timed(commune: gpd.GeoDataFrame) -> tuple[float, Understood]:
     """Seconds of a whole delivery, from the file to the last rule."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "thua.gpkg"
