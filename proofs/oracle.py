@@ -1,6 +1,7 @@
-"""The portal's answers against the oracle: 10,000 random pairs of parcel and zone, and 500 corridors.
+"""The portal's answers against the oracle: 10,000 random pairs of parcel and zone for each kind of geometry.
 
-Every pair is published into a scratch database, as any delivery is, and asked with the query of the report. The
+Every pair is published into a scratch database, as any delivery is: the layers that answer by zones take turns, each
+gets its share of the pairs of its geometry, and all of them are asked at once with the query of the report. The
 oracle (`tests/oracle`) decides the same shapes in shapely, knowing nothing of the database. A pair may be answered
 otherwise only when what decides lies within 1 mm of its limit, and such pairs are at most one in a thousand.
 """
@@ -19,6 +20,7 @@ import django
 import geopandas
 import numpy as np
 import shapely
+from django.db.models import FloatField
 from shapely.geometry.base import BaseGeometry
 
 if __name__ == "__main__":
@@ -26,8 +28,8 @@ if __name__ == "__main__":
     django.setup()
 
 from importers.publish import Delivery, publish
-from layers import catalogue
-from layers.declare import Layer
+from layers import catalogue, codes
+from layers.declare import Field, Layer
 from layers.ground.parcels import PARCELS, Parcel
 from layers.queries import subjects
 from layers.queries.snapshots import newest
@@ -36,7 +38,9 @@ from tests.oracle.decide import STRENGTH, Decision, decide
 from tests.oracle.pairs import Pair, random_pairs
 
 SEED = 2026
-WHOLE = {"area": 6_000, "line": 2_500, "point": 1_500, "corridor": 500}
+# A corridor is a line with a reach: its ground takes the oracle a hundred times as long as the line.
+WHOLE = {"area": 10_000, "line": 8_000, "corridor": 2_000, "point": 10_000}
+SHAPES = {"area": "MULTIPOLYGON", "line": "MULTILINESTRING", "corridor": "MULTILINESTRING", "point": "POINT"}
 NEAR_LIMIT_AT_MOST = 0.001
 SCRATCH = "geoportal_proof_oracle"
 DAY = date(2026, 1, 1)
@@ -46,11 +50,6 @@ CORNER = (583_000.0, 2_260_000.0)
 # Of a pair's margin the zone's map has this part, the parcel's the rest.
 ZONE_PART = 0.6
 ARC = 256
-SAID: dict[str, dict[str, object]] = {
-    "groundwater-zones": {"kind": "1", "aquifer": "qp"},
-    "source-corridors": {"river": "Sông Trà Lý"},
-    "licensed-wells": {},
-}
 
 
 @dataclass(frozen=True)
@@ -107,31 +106,34 @@ def corridor(bank: BaseGeometry, width: float) -> BaseGeometry:
 def judged(kind: str, count: int, seed: int) -> list[Judged]:
     """Publish `count` pairs of a kind, ask the portal for each, and lay the oracle's answers beside."""
     posed = list(poses(kind, count, seed))
-    layer = layer_of(kind)
+    layers = layers_of(kind)
     deliver(PARCELS, [{"parcel_no": f"{kind} {n}", **PLAIN_PARCEL, "geometry": p.parcel} for n, p in enumerate(posed)])
-    deliver(layer, [record for n, pair in enumerate(posed) for record in records(layer, n, pair)])
+    owners: dict[tuple[str, int], int] = {}
+    for turn, layer in enumerate(layers):
+        own = range(turn, len(posed), len(layers))
+        deliver(layer, [record for number in own for record in records(layer, number, posed[number])])
+        stored: Any = layer.model._default_manager
+        told = stored.filter(until=None).values_list("row_id", "code")
+        owners |= {(layer.slug, row): int(code.split("-")[0]) for row, code in told}
     snapshot = newest() or 0
-    stored: Any = layer.model._default_manager
-    owners = {row: int(code.split("-")[0]) for row, code in stored.values_list("row_id", "code")}
     rows = dict(Parcel.objects.filter(parcel_no__startswith=f"{kind} ").values_list("parcel_no", "row_id"))
     return [
-        weighed(kind, n, pair, [h for h in ask(rows[f"{kind} {n}"], pair, layer, snapshot) if owners[h.row_id] == n])
-        for n, pair in enumerate(posed)
+        weighed(kind, number, pair, [hit for hit in found if owners[hit.layer, hit.row_id] == number])
+        for number, pair in enumerate(posed)
+        for found in [ask(rows[f"{kind} {number}"], pair, layers, snapshot)]
     ]
 
 
 PLAIN_PARCEL = {"commune_code": "12817", "sheet_no": "1"}
 
 
-def layer_of(kind: str) -> Layer:
-    """Lines are asked as themselves; a corridor is all ground within the reach of its line."""
-    line = catalogue.get("source-corridors")
-    return {
-        "area": catalogue.get("groundwater-zones"),
-        "line": replace(line, reach=None),
-        "corridor": line,
-        "point": catalogue.get("licensed-wells"),
-    }[kind]
+def layers_of(kind: str) -> tuple[Layer, ...]:
+    """Every layer that answers by zones of that geometry. Lines are asked as themselves; a corridor is all ground
+    within the reach of its line."""
+    drawn = tuple(layer for layer in catalogue.reported() if layer.geometry_type == SHAPES[kind])
+    if kind == "line":
+        return tuple(replace(layer, reach=None) for layer in drawn)
+    return tuple(layer for layer in drawn if layer.reach) if kind == "corridor" else drawn
 
 
 def poses(kind: str, count: int, seed: int) -> Iterator[Posed]:
@@ -152,12 +154,20 @@ def at_its_place(number: int, pair: Pair) -> list[BaseGeometry]:
 
 
 def records(layer: Layer, number: int, pair: Posed) -> list[dict[str, Any]]:
-    """The records of a zone; several points are several wells."""
+    """The records of a zone; several points are several records."""
     parts = shapely.get_parts(pair.zone) if pair.zone.geom_type == "MultiPoint" else [pair.zone]
-    said = {"accuracy_m": pair.margin * ZONE_PART, "whole_parcels": pair.whole_parcels, **SAID[layer.slug]}
-    if layer.slug == "source-corridors":
-        said["width_m"] = pair.width or 1.0
-    return [{"code": f"{number}-{n}", "name": str(number), "geometry": part, **said} for n, part in enumerate(parts)]
+    said: dict[str, object] = {"accuracy_m": pair.margin * ZONE_PART, "whole_parcels": pair.whole_parcels}
+    said |= {field.name: required(layer, field) for field in layer.fields if field.required}
+    if layer.reach:
+        said[layer.reach] = pair.width
+    return [{**said, "code": f"{number}-{n}", "name": str(number), "geometry": part} for n, part in enumerate(parts)]
+
+
+def required(layer: Layer, field: Field) -> object:
+    """Some value for a field that a record cannot do without."""
+    if field.codes:
+        return codes.entries(field.codes)[0].code
+    return 1.0 if isinstance(layer.column(field.name), FloatField) else "1"
 
 
 def deliver(layer: Layer, rows: list[dict[str, Any]]) -> None:
@@ -165,8 +175,9 @@ def deliver(layer: Layer, rows: list[dict[str, Any]]) -> None:
     publish(layer, [frame], Delivery("pairs", "0" * 64, "proof"), whole_layer=layer is not PARCELS)
 
 
-def ask(parcel_row: int, pair: Posed, layer: Layer, snapshot: int) -> list[Hit]:
-    return hits(subjects.parcel(parcel_row), pair.margin * (1 - ZONE_PART), {layer.slug: 0.0}, snapshot, DAY)
+def ask(parcel_row: int, pair: Posed, layers: tuple[Layer, ...], snapshot: int) -> list[Hit]:
+    known: dict[str, float | None] = {layer.slug: 0.0 for layer in layers}
+    return hits(subjects.parcel(parcel_row), pair.margin * (1 - ZONE_PART), known, snapshot, DAY)
 
 
 def weighed(kind: str, number: int, pair: Posed, found: list[Hit]) -> Judged:
@@ -180,7 +191,7 @@ def summary(pairs: list[Judged], seconds: float) -> str:
     near = [pair for pair in pairs if pair.oracle.near_limit]
     worst = {name: max(pair.off_by(name) for pair in pairs) for name in ("area_m2", "share_percent", "distance_m")}
     return (
-        f"{pairs[0].kind}: {len(pairs):,} pairs ({answers}); {sum(pair.agrees for pair in pairs):,} agree, "
+        f"{pairs[0].kind}, layers {len(layers_of(pairs[0].kind))}: {len(pairs):,} pairs ({answers}); {sum(pair.agrees for pair in pairs):,} agree, "
         f"{sum(pair.is_wrong for pair in pairs)} wrong, {len(near)} within 1 mm of a limit; furthest apart: "
         f"{worst['area_m2']:.3f} m², {worst['share_percent']:.4f} %, {worst['distance_m']:.4f} m; {seconds:.0f} s"
     )
