@@ -14,6 +14,8 @@ THEMES: dict[str, Words] = {
     "hydrometeorology": Words("Khí tượng thủy văn", "Hydrometeorology"),
 }
 
+ORDER = {theme: place for place, theme in enumerate((*THEMES, "ground"))}
+
 _layers: dict[str, Layer] = {}
 
 
@@ -59,9 +61,11 @@ def composed() -> tuple[Layer, ...]:
 
 def judged() -> tuple[Layer, ...]:
     """Layers that decide answers, by zones or by composition, in the fixed order of themes."""
-    return tuple(layer for theme in THEMES for layer in of_theme(theme) if layer.is_judged)
+    found = [layer for layer in _layers.values() if layer.is_judged]
+    return tuple(sorted(found, key=lambda layer: ORDER[layer.theme]))
 
 
 def by_rule(rule: ReportRule) -> tuple[Layer, ...]:
     """Layers of one report rule, in the fixed order of themes; those of no theme last."""
-    return tuple(layer for theme in (*THEMES, "ground") for layer in of_theme(theme) if layer.report == rule)
+    found = [layer for layer in _layers.values() if layer.report == rule]
+    return tuple(sorted(found, key=lambda layer: ORDER[layer.theme]))

@@ -35,24 +35,27 @@ def as_of(model: type[Row], snapshot: int) -> QuerySet[Row]:
 # PostgreSQL's own JSON comes as objects from one driver and as text from the other.
 MEASURED = """
     SELECT {columns}, ST_AsEWKB(geom), round(ST_Area(geom)::numeric, 1),
-           ST_AsEWKB(ST_Transform(ST_PointOnSurface(geom), %(wgs84)s::int))
+           ST_AsEWKB(ST_Transform(ST_PointOnSurface(geom), %(wgs84)s::int)),
+           EXISTS (SELECT FROM layers_parcelsuccession WHERE %(feature_id)s IN (parent_id, child_id))
     FROM layers_parcel WHERE feature_id = %(feature_id)s AND {as_of}"""
 
 
 def by_id(feature_id: int, snapshot: int) -> Parcel | None:
-    """The parcel as of the snapshot, with `area_drawn_m2` and `inner_point` (WGS 84); None when it was not there."""
+    """The parcel as of the snapshot, with `area_drawn_m2`, `inner_point` (WGS 84) and `has_kin`: whether it was ever
+    split or merged; None when it was not there."""
     names = columns(Parcel)
     statement = MEASURED.format(columns=", ".join(names).replace("purposes", "purposes::text"), as_of=AS_OF)
     values = {"feature_id": feature_id, "snapshot": snapshot, "wgs84": WGS84}
     found = prepared.rows("default", statement, values)
     if not found:
         return None
-    *told, shape, area, point = found[0]
+    *told, shape, area, point, has_kin = found[0]
     parcel = Parcel.from_db("default", names, told)
     parcel.purposes = json.loads(parcel.purposes)
     parcel.geom = GEOSGeometry(memoryview(shape))  # type: ignore[assignment]  # always a multipolygon
     parcel.area_drawn_m2 = area  # type: ignore[attr-defined]  # measured here
     parcel.inner_point = GEOSGeometry(memoryview(point))  # type: ignore[attr-defined]  # measured here
+    parcel.has_kin = has_kin  # type: ignore[attr-defined]  # looked up here
     return parcel
 
 

@@ -7,15 +7,18 @@ can do neither, the same statements run the plain way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connections
-from django.db.backends.postgresql.psycopg_any import is_psycopg3
+from django.db.backends.postgresql.psycopg_any import IsolationLevel, is_psycopg3
 
 if is_psycopg3:
     # Django's own cursors put the values into the text, and so prepare nothing; this one sends them apart.
     from psycopg import Cursor
+
+READ_ONLY = "read_only" if is_psycopg3 else "readonly"
 
 # psycopg prepares a statement after so many uses, or when told to; never by itself means: only ours, when told to.
 NEVER = 1_000_000_000
@@ -47,3 +50,24 @@ def execute(using: str, statement: str, values: Mapping[str, object]) -> list[tu
         connection.prepare_threshold = NEVER
         with Cursor(connection) as cursor:
             return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
+
+
+@contextmanager
+def steady(using: str) -> Iterator[None]:
+    """The transaction that begins inside reads one moment of the database (REPEATABLE READ, read only). One that has
+    begun before stays what it is."""
+    wrapper = connections[using]
+    if wrapper.in_atomic_block:
+        yield
+        return
+    wrapper.ensure_connection()
+    # Both drivers say it with BEGIN itself, which saves a question for each page.
+    connection: Any = wrapper.connection
+    connection.isolation_level, usual = IsolationLevel.REPEATABLE_READ, connection.isolation_level
+    setattr(connection, READ_ONLY, True)
+    try:
+        yield
+    finally:
+        if wrapper.connection is connection and not connection.closed:
+            connection.isolation_level = usual
+            setattr(connection, READ_ONLY, None)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from layers.queries import prepared
 from layers.revisions import Revision
 
 DEMO_NOTE = "demo"
 NEWEST_OF_EACH = """
-    SELECT DISTINCT ON (layer) layer, stands FROM layers_revision WHERE number <= %(snapshot)s
+    SELECT DISTINCT ON (layer) layer, number, digest, (SELECT max(number) FROM layers_revision), stands
+    FROM layers_revision WHERE number <= %(snapshot)s
     ORDER BY layer, number DESC"""
 
 
@@ -34,15 +36,28 @@ def of_layer(slug: str, snapshot: int) -> Revision | None:
 
 def published(snapshot: int) -> set[str]:
     """Slugs of the layers that had been published by the snapshot, and not been taken back altogether."""
-    return {slug for slug, stands in prepared.rows("default", NEWEST_OF_EACH, {"snapshot": snapshot}) if stands}
+    return set(editions(snapshot))
+
+
+def editions(snapshot: int) -> dict[str, Edition]:
+    """Which edition of each layer stood at the snapshot, by slug, without layers that were taken back altogether.
+
+    An edition holds the same rows for ever, so what was read of it may be kept; what is withdrawn from it later comes
+    with a publication, and so with another edition."""
+    found = prepared.rows("default", NEWEST_OF_EACH, {"snapshot": snapshot})
+    return {slug: Edition(number, digest, newest) for slug, number, digest, newest, stands in found if stands}
+
+
+class Edition(NamedTuple):
+    """A layer's revision by number and digest, and the newest number of all when it was looked up."""
+
+    number: int
+    digest: str
+    newest: int
 
 
 @contextmanager
 def reading(using: str = "default") -> Iterator[None]:
     """One REPEATABLE READ transaction: a page's snapshot and all its data cannot disagree."""
-    with transaction.atomic(using=using):
-        connection = connections[using]
-        if not connection.savepoint_ids:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with prepared.steady(using), transaction.atomic(using=using):
         yield

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from layers.declare import Field, Layer
 from layers.ground.parcels import Parcel
 from layers.queries import matched, nearest
 from layers.queries.matched import Place
+from layers.queries.snapshots import Edition
 from layers.queries.subjects import Subject
 from layers.report.answers import Attribute, Cell, MayApply, Purpose, Reason, Station, Stations, TableRow
 from layers.report.composing import Codes, as_today, codes_of
@@ -20,10 +21,10 @@ from layers.report.records import attributes, code_words, is_told, unit
 Record = dict[str, Any]
 
 
-def stations(subject: Subject, there: set[str], snapshot: int, day: date) -> tuple[Stations, ...]:
+def stations(subject: Subject, there: Collection[str], snapshot: int, day: date) -> tuple[Stations, ...]:
     """What every layer of stations has near a parcel or site. `there`: the layers published by the snapshot."""
     layers = catalogue.by_rule("nearest")
-    found = nearest.stations(subject, snapshot, day) if there.intersection(layer.slug for layer in layers) else []
+    found = nearest.stations(subject, snapshot, day) if any(layer.slug in there for layer in layers) else []
     return tuple(
         Stations(
             layer=layer,
@@ -43,12 +44,17 @@ def told(layer: Layer, record: Record) -> tuple[Attribute, ...]:
 
 
 def may_apply(
-    parcel: Parcel, today: tuple[Purpose, ...], there: set[str], snapshot: int, day: date
+    parcel: Parcel, today: tuple[Purpose, ...], there: Mapping[str, Edition], snapshot: int, day: date
 ) -> tuple[MayApply, ...]:
     """The rows of every plain table that may apply to a parcel: those of its commune, of today and of before, for a
     use that is, or may be, one of today's."""
     place = Place(parcel.commune_code, parcel.old_commune_code, none_of(codes_of(today)))
-    return tuple(table(layer, matched.rows(layer, place, snapshot, day), there) for layer in catalogue.by_rule("rows"))
+    return tuple(
+        table(layer, place, snapshot, day, there[layer.slug])
+        if layer.slug in there
+        else MayApply(layer, Reason.NOT_PUBLISHED, (), (), 0, ())
+        for layer in catalogue.by_rule("rows")
+    )
 
 
 @lru_cache(maxsize=512)
@@ -59,15 +65,18 @@ def none_of(today: Codes) -> str:
     return ",".join(sorted(f"{code} {of}" for code, of in entries if as_today(code, of, today) is False))
 
 
-def table(layer: Layer, found: tuple[list[Record], int], there: set[str]) -> MayApply:
-    """The rows as a table: what each says, and once each decision they come from."""
-    records, total = found
-    columns = told_columns(layer, records)
-    said_of = [attributes(shared_fields(layer), record) for record in records]
-    decisions = tuple(dict.fromkeys(said_of))
+@lru_cache(maxsize=2048)
+def table(layer: Layer, place: Place, snapshot: int, day: date, edition: Edition) -> MayApply:
+    """The rows as a table: what each says, and once each decision they come from. The same for all parcels of a
+    commune with the same purposes, as long as the edition stands."""
+    records, total = matched.rows(layer, place, snapshot, day)
+    columns, shared = told_columns(layer, records), shared_fields(layer)
+    said_of = [tuple(record[field.name] for field in shared) for record in records]
+    decisions = list(dict.fromkeys(said_of))
+    first = [records[said_of.index(said)] for said in decisions]
     return MayApply(
         layer=layer,
-        reason=None if layer.slug in there else Reason.NOT_PUBLISHED,
+        reason=None,
         columns=tuple(field.title for field in columns),
         rows=tuple(
             TableRow(
@@ -78,7 +87,7 @@ def table(layer: Layer, found: tuple[list[Record], int], there: set[str]) -> May
             for record, said in zip(records, said_of, strict=True)
         ),
         total=total,
-        decisions=decisions,
+        decisions=tuple(attributes(shared, record) for record in first),
     )
 
 

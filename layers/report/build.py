@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,10 +12,12 @@ from django.conf import settings
 
 from layers import catalogue
 from layers.declare import Layer
+from layers.ground.admin_units import ADMIN_UNITS
+from layers.ground.coverage import COVERAGE
 from layers.ground.parcels import PARCELS, Parcel
 from layers.queries import composition as query
 from layers.queries import subjects, zones
-from layers.queries.snapshots import published
+from layers.queries.snapshots import Edition, editions
 from layers.queries.subjects import Subject
 from layers.queries.zones import Ground, Hit
 from layers.report import records
@@ -52,9 +54,9 @@ class Asked:
     tell: Callable[[Layer, list[Hit]], tuple[ZoneFinding, ...]] = records.described
 
     @cached_property
-    def there(self) -> set[str]:
-        """The layers that were published by the snapshot."""
-        return published(self.snapshot)
+    def there(self) -> dict[str, Edition]:
+        """The layers that were published by the snapshot, each with the edition that stood."""
+        return editions(self.snapshot)
 
 
 def report(parcel: Parcel, snapshot: int, day: date) -> Report:
@@ -65,7 +67,7 @@ def report(parcel: Parcel, snapshot: int, day: date) -> Report:
     today = tuple(purpose(entry) for entry in parcel.purposes)
     asked = Asked(subject, accuracy, today, snapshot, day)
     return Report(
-        parcel=card(parcel, accuracy, snapshot),
+        parcel=card(parcel, accuracy, snapshot, asked.there.get(ADMIN_UNITS.slug)),
         snapshot=snapshot,
         day=day,
         format=settings.RELEASE,
@@ -82,7 +84,8 @@ def ground_under(subject: Subject, snapshot: int) -> dict[str, Ground]:
 def themes(asked: Asked, ground: dict[str, Ground]) -> tuple[ThemeFinding, ...]:
     """Every theme in the fixed order, for a parcel or any other subject."""
     layers = (layer for layer in (*catalogue.reported(), *catalogue.composed()) if layer.slug in asked.there)
-    surveys = records.surveys({row for layer in layers for row in ground[layer.slug].coverage_rows})
+    rows = {row for layer in layers for row in ground[layer.slug].coverage_rows}
+    surveys = records.surveys(rows, asked.there.get(COVERAGE.slug))
     findings = judged(asked, ground, surveys)
     compositions = composed(asked, ground, surveys)
     near = stations(asked.subject, asked.there, asked.snapshot, asked.day)
@@ -111,7 +114,9 @@ def judged(asked: Asked, ground: dict[str, Ground], surveys: dict[int, Survey]) 
     }
 
 
-def obstacle(layer: Layer, accuracy: float | None, ground: Ground, there: set[str], blind: set[str]) -> Reason | None:
+def obstacle(
+    layer: Layer, accuracy: float | None, ground: Ground, there: Collection[str], blind: set[str]
+) -> Reason | None:
     """Why the layer cannot say *not affected* here; None when it can."""
     if layer.slug not in there:
         return Reason.NOT_PUBLISHED

@@ -7,19 +7,23 @@ from typing import Any
 
 from layers import codes
 from layers.declare import Words
-from layers.ground.admin_units import NEW, OLD, AdminUnit
+from layers.ground.admin_units import ADMIN_UNITS, NEW, OLD, AdminUnit
 from layers.ground.parcels import Parcel, ParcelSuccession
 from layers.queries import parcels
+from layers.queries.kept import kept
+from layers.queries.snapshots import Edition
 from layers.report.answers import ParcelCard, Purpose, Relative
 
 Communes = dict[tuple[str, str], AdminUnit]
 
 
-def card(parcel: Parcel, accuracy_m: float | None, snapshot: int) -> ParcelCard:
-    steps = parcels.successions({parcel.feature_id}, snapshot)
+def card(parcel: Parcel, accuracy_m: float | None, snapshot: int, edition: Edition | None = None) -> ParcelCard:
+    """`edition`: of the communes, where it is known; then their names need not be read again."""
+    steps = parcels.successions({parcel.feature_id}, snapshot) if getattr(parcel, "has_kin", True) else []
     kin = parcels.newest_versions({step.parent_id for step in steps} | {step.child_id for step in steps}, snapshot)
     codes_needed = {(NEW, relative.commune_code) for relative in [parcel, *kin.values()]}
-    communes = parcels.communes(codes_needed | {(OLD, parcel.old_commune_code)}, snapshot)
+    codes_needed.add((OLD, parcel.old_commune_code))
+    communes = kept(ADMIN_UNITS.slug, edition, codes_needed, lambda codes: parcels.communes(codes, snapshot))
     old_unit = communes.get((OLD, parcel.old_commune_code))
     point: Any = parcel.inner_point  # type: ignore[attr-defined]  # annotated
     return ParcelCard(

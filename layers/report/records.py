@@ -7,7 +7,10 @@ from typing import Any
 
 from layers import codes
 from layers.declare import Field, Layer, Words
+from layers.ground.coverage import COVERAGE
+from layers.queries.kept import kept
 from layers.queries.records import public_records, surveyed
+from layers.queries.snapshots import Edition
 from layers.queries.zones import Hit
 from layers.report.answers import Answer, Attribute, Survey, ZoneFinding
 
@@ -62,6 +65,10 @@ def is_told(value: object) -> bool:
     return value not in (None, "", [])
 
 
-def surveys(coverage_rows: set[int]) -> dict[int, Survey]:
-    """Coverage rows as an answer tells them, by row id."""
+def surveys(coverage_rows: set[int], edition: Edition | None = None) -> dict[int, Survey]:
+    """Coverage rows as an answer tells them, by row id. `edition`: of the coverage, where it is known."""
+    return kept(COVERAGE.slug, edition, coverage_rows, as_told)
+
+
+def as_told(coverage_rows: set[int]) -> dict[int, Survey]:
     return {row_id: Survey(*rest) for row_id, *rest in surveyed(coverage_rows)}

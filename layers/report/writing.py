@@ -15,6 +15,7 @@ from types import NoneType
 from typing import Any
 
 from layers.declare import Layer, Words
+from layers.report.answers import MayApply
 
 Write = Callable[[Any], str]
 
@@ -43,6 +44,18 @@ def of_members(kind: type) -> Write:
         return "{" + ",".join([key + written(getattr(value, name)) for key, name in members]) + "}"
 
     return write
+
+
+def of_kept(kind: type) -> Write:
+    """Writes an object once, and keeps the text with it: one that many answers share."""
+    write = of_members(kind)
+
+    def written_once(value: Any) -> str:
+        text: str = value.__dict__.setdefault("written", None) or write(value)
+        value.__dict__["written"] = text
+        return text
+
+    return written_once
 
 
 def object_of(values: dict[str, str]) -> str:
@@ -89,6 +102,7 @@ def of_list(values: list[Any] | tuple[Any, ...]) -> str:
 WRITERS: tuple[tuple[type, Write], ...] = (
     (Layer, of_layer),
     (Words, of_words),
+    (MayApply, of_kept(MayApply)),
     (bool, lambda value: "true" if value else "false"),
     (Enum, lambda value: standard(value.value)),
     (str, encode_basestring),
