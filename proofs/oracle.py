@@ -192,7 +192,8 @@ def summary(pairs: list[Judged], seconds: float) -> str:
     worst = {name: max(pair.off_by(name) for pair in pairs) for name in ("area_m2", "share_percent", "distance_m")}
     return (
         f"{pairs[0].kind}, layers {len(layers_of(pairs[0].kind))}: {len(pairs):,} pairs ({answers}); "
-        f"{sum(pair.agrees for pair in pairs):,} agree, {sum(pair.is_wrong for pair in pairs)} wrong, {len(near)} within 1 mm of a limit; furthest apart: "
+        f"{sum(pair.agrees for pair in pairs):,} agree, {sum(pair.is_wrong for pair in pairs)} wrong, "
+        f"{len(near)} within 1 mm of a limit; furthest apart: "
         f"{worst['area_m2']:.3f} m², {worst['share_percent']:.4f} %, {worst['distance_m']:.4f} m; {seconds:.0f} s"
     )
 
