@@ -11,11 +11,30 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
-ROOM = "/desk/"
+from geoportal.problems import Problem, respond
+from importers.reader.limits import MEGABYTE, OFFICER
+
+ROOM, SIGNING_IN = "/desk/", "/desk/account/"
 
 
 def is_at_the_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith(ROOM)
+
+
+def is_delivery(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.content_type == "multipart/form-data"
+
+
+def unwelcome(request: HttpRequest) -> Problem | None:
+    """At the door, before a byte is taken: a file of somebody not signed in, or larger than we read."""
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    signing_in = request.path_info.startswith(SIGNING_IN)
+    if not (signing_in or request.user.is_authenticated):
+        return Problem("session-over")
+    limit = MEGABYTE if signing_in else OFFICER.file
+    if not length.isdigit() or int(length) > limit + MEGABYTE:
+        return Problem("file-too-large", limit=limit // MEGABYTE)
+    return None
 
 
 class Sessions(SessionMiddleware):
@@ -43,7 +62,12 @@ class Forms(CsrfViewMiddleware):
     def process_view(  # type: ignore[override]
         self, request: HttpRequest, callback: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        return super().process_view(request, callback, args, kwargs) if is_at_the_desk(request) else None
+        if not is_at_the_desk(request):
+            return None
+        problem = unwelcome(request) if is_delivery(request) else None
+        if problem:
+            return respond(request, problem)
+        return super().process_view(request, callback, args, kwargs)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return super().process_response(request, response) if is_at_the_desk(request) else response

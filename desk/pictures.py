@@ -133,6 +133,17 @@ def of_fault(fault: Fault) -> Picture | None:
     return picture
 
 
+def of_place(place: GEOSGeometry) -> Picture:
+    """A place in degrees (WGS 84) that somebody reported, among the parcels that are published."""
+    reported = place.transform(9209, clone=True)
+    lens, picture = Lens(around([reported]), WIDTH, HEIGHT), Picture(WIDTH, HEIGHT)
+    snapshot = snapshots.newest()
+    if snapshot:
+        picture.shapes = [Shape(lens.path(s.geometry), tint(PARCELS)) for s in standing(PARCELS, snapshot, lens.box)]
+    picture.shapes.append(Shape(lens.path(reported), "chosen"))
+    return picture
+
+
 def shared(lens: Lens, one: GEOSGeometry, two: GEOSGeometry) -> list[Shape]:
     if not (one.valid and two.valid):
         return []

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from desk.accounts import officers_only
-from desk.views import account, delivery, difference, findings, history, home, officers, understood, upload
+from desk.views import account, delivery, difference, findings, history, home, mistakes, officers, understood, upload
 
 
 def guarded(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -45,6 +45,10 @@ urlpatterns = [
     guarded("deliveries/<int:number>/findings.csv", findings.as_csv, "desk-findings-csv"),
     guarded("deliveries/<int:number>/findings/<int:fault>/accept", findings.accept, "desk-accept"),
     guarded("deliveries/<int:number>/difference", difference.page, "desk-difference"),
+    guarded("mistakes", mistakes.queue, "desk-mistakes"),
+    guarded("mistakes/<int:number>", mistakes.case, "desk-mistake"),
+    guarded("mistakes/<int:number>/photo.jpg", mistakes.photo, "desk-mistake-photo"),
+    guarded("mistakes/<int:number>/work", mistakes.work, "desk-mistake-work"),
     guarded("officers", officers.page, "desk-officers"),
     guarded("officers/<int:number>", officers.change, "desk-officer"),
     guarded("history", history.page, "desk-history"),

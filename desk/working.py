@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from desk import choices, drafting, faults, store
+from desk import choices, drafting, faults, rights, store
 from desk.consequences import effect_of, lineage_of
 from desk.models import Delivery
 from desk.moves import move, tell
@@ -18,6 +18,7 @@ from importers.columns import PERSONAL_COLUMNS, match
 from importers.delivering import emptied, losses, publishable, seen_before
 from importers.facts import facts
 from importers.findings import RULES, Finding
+from importers.findings import found as finding
 from importers.lineage import lineage, succession_rows
 from importers.outlines import published_ground
 from importers.pipeline import Understood, context_of, first_look, understand
@@ -137,6 +138,7 @@ def conclude(delivery: Delivery, understood: Understood, to: str = "checked") ->
     layer = delivery.layer
     frame = publishable(understood.frame, layer)
     found: list[Finding] = [*understood.findings, *seen_before(layer, delivery.sha256)]
+    found += beyond_rights(delivery, drafts.communes(frame))
     changes: dict[str, Any] = {}
     try:
         compared = compare_rows(layer, frame, whole_layer=delivery.whole_layer)
@@ -163,6 +165,13 @@ def conclude(delivery: Delivery, understood: Understood, to: str = "checked") ->
         unchecked=list(understood.unchecked),
         **consequences,
     )
+
+
+def beyond_rights(delivery: Delivery, communes: list[str]) -> list[Finding]:
+    """A sender with rights in some communes sends nothing of another one, whatever the form said."""
+    allowed = rights.communes_of(rights.of(delivery.sender), delivery.layer_slug)
+    beyond = [] if allowed is None else [code for code in communes if code not in allowed]
+    return [finding("commune-not-yours", communes=", ".join(beyond))] if beyond else []
 
 
 def consequences_of(delivery: Delivery, frame: Any) -> dict[str, Any]:

@@ -104,6 +104,8 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Chưa gửi phê duyệt được: đợt nộp còn điều phải xử lý."),
         _("Mở danh sách phát hiện và xử lý các dòng còn mở."),
     ),
+    "session-over": (403, _("Phiên làm việc đã hết hạn."), _("Đăng nhập lại rồi gửi tệp.")),
+    "file-too-large": (413, _("Tệp lớn hơn {limit} MB."), _("Chia tệp theo tờ bản đồ hoặc theo xã rồi gửi lại.")),
     "own-account": (403, _("Không ai đổi quyền của chính mình."), _("Nhờ một quản trị viên khác.")),
     "own-delivery": (
         403,

@@ -11,6 +11,7 @@ from desk import rights
 from desk.models import EDITOR, Delivery
 from desk.states import STATES
 from desk.views.common import officer_of, rights_of
+from desk.views.mistakes import queue_of
 from layers.revisions import Revision
 
 LISTED = 20
@@ -27,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "running": [d for d in others(known, user.pk) if rights.may_see(user, held, d)],
         "ended": list(known.filter(sender=user).exclude(state__in=open_states())[:LISTED]),
+        "cases": queue_of(request)[:LISTED],
         "published": list(Revision.objects.order_by("-number")[:10]),
     }
     return render(request, "desk/home.html", lists | {"may_send": bool(rights.layers_of(held, EDITOR))})

@@ -42,6 +42,7 @@ def form(request: HttpRequest) -> dict[str, object]:
     return {
         "layers": rights.layers_of(held),
         "communes": [(code, name) for code, name in communes],
+        "limit_bytes": OFFICER.file,
         "limit_mb": OFFICER.file // MEGABYTE,
         "chosen": request.POST,
     }

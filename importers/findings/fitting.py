@@ -83,6 +83,11 @@ DELIVERY = {
         _("Tệp không có cột cho {fields}; {count} đối tượng thay đổi sẽ mất giá trị đang công bố ở các trường này."),
         _("Thêm cột vào tệp hoặc dùng --map, --set; nếu đúng là để trống, thêm --accept fields-emptied."),
     ),
+    "commune-not-yours": Rule(
+        "block",
+        _("Tệp có thửa của xã ngoài quyền của người gửi: {communes}."),
+        _("Bỏ các dòng của xã đó, hoặc nhờ cán bộ có quyền ở xã đó gửi."),
+    ),
     "file-seen": Rule(
         "warn", _("Tệp này đã được công bố ngày {date} (bản số {number})."), _("Không cần gửi lại nếu không có gì mới.")
     ),

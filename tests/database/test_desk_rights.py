@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from desk.models import Delivery, Right
+from contact import mistakes
+from desk.models import Delivery, Look, Officer, Right
 from tests.database import deliveries
-from tests.database.officers import PASSWORD, at_the_desk, officer, parts, send
+from tests.database.officers import PASSWORD, at_the_desk, officer, parts, send, work
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 PAGES = ("", "deliveries/new", "deliveries/1", "deliveries/1/findings", "history", "undoings/1")
@@ -104,6 +107,61 @@ def test_an_editor_sends_only_to_her_layers_and_communes(tmp_path: Path) -> None
         with file[0].open("rb") as opened:
             assert client.post("/desk/deliveries/new", {**wrong, "files": opened}).status_code == 400
     assert Delivery.objects.count() == 1
+
+
+def test_a_file_of_a_stranger_is_not_even_taken() -> None:
+    answer = Client().post("/desk/deliveries/new", {"files": SimpleUploadedFile("x.zip", b"PK")})
+    assert answer.status_code == 403
+
+
+def test_a_file_too_large_is_refused_before_it_is_read() -> None:
+    client = at_the_desk(officer("lan", "editor"))
+    answer = client.post("/desk/deliveries/new", {"files": SimpleUploadedFile("x.zip", b"PK")}, CONTENT_LENGTH=10**9)
+    assert answer.status_code == 413
+
+
+def test_rows_of_a_commune_beyond_the_senders_rights_block(tmp_path: Path) -> None:
+    client = at_the_desk(officer("lan", "editor", layer="parcels", commune="12820"))
+    delivery = work(send(client, *parts(deliveries.parcels(tmp_path / "thua")), commune="12820"))
+    client.post(f"/desk/deliveries/{delivery.pk}/understood", {"crs": "EPSG:9209"})
+    assert work(delivery).faults.get(code="commune-not-yours").severity == "block"
+
+
+def test_a_case_is_answered_and_closed_at_the_desk() -> None:
+    code = mistakes.receive(mistakes.Told(text="Ranh vẽ sai", place=Point(106.3, 20.5, srid=4326)))
+    client = at_the_desk(officer("lan", "editor"))
+    number = mistakes.queue()[0].number
+    assert "Ranh vẽ sai" in client.get(f"/desk/mistakes/{number}").content.decode()
+    assert Look.objects.get().what == f"mistake {number}"
+    client.post(f"/desk/mistakes/{number}/work", {"what": "answer", "words": "Đã sửa"})
+    found = mistakes.status(code)
+    assert found is not None and (found.state, found.answer) == ("answered", "Đã sửa")
+    client.post(f"/desk/mistakes/{number}/work", {"what": "close"})
+    assert mistakes.queue() == []
+
+
+def test_the_secret_of_a_second_factor_lies_sealed() -> None:
+    from allauth.mfa.adapter import get_adapter
+
+    sealed = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
+    assert "JBSWY3DPEHPK3PXP" not in sealed
+    assert get_adapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+
+
+def test_an_administrator_adds_an_officer_who_starts_with_nothing() -> None:
+    client = at_the_desk(officer("quan-tri", "administrator"))
+    form = {"username": "hung", "name": "Hùng", "role": "approver", "layer": "parcels", "commune": ""}
+    page = client.post("/desk/officers", form).content.decode()
+    assert "Mật khẩu dùng một lần của hung" in page
+    assert Officer.objects.get(user__username="hung").must_change_password
+    assert at_the_desk(officer("lan", "editor")).get("/desk/officers").status_code == 403
+
+
+def test_nobody_changes_her_own_rights() -> None:
+    user = officer("quan-tri", "administrator")
+    grant = {"what": "grant", "role": "approver"}
+    assert at_the_desk(user).post(f"/desk/officers/{user.officer.pk}", grant).status_code == 403  # type: ignore[attr-defined]
+    assert not Right.objects.filter(role="approver").exists()
 
 
 def test_an_approver_of_another_layer_sees_nothing(tmp_path: Path) -> None:

@@ -35,9 +35,11 @@ function send() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  if (size > Number(form.dataset.limit)) return tell([form.dataset.large]);
   progress.hidden = false;
   form.querySelector("[type=submit]").disabled = true;
-  send();
+  return send();
 });
 
 for (const kind of ["dragover", "dragenter"]) {
