@@ -32,7 +32,7 @@ def test_the_middle_of_the_map_can_be_asked_by_keyboard(page: Page, parcel: Parc
 def test_a_switched_layer_and_the_view_survive_a_reload(page: Page, parcel: Parcel) -> None:
     page.goto(f"/map#16.5/{parcel.lat}/{parcel.lon}")
     wait_until_drawn(page)
-    roads, wells = page.get_by_label("Đường", exact=True), page.get_by_label(WELLS)
+    roads, wells = page.get_by_label("Đường", exact=True), page.get_by_role("checkbox", name=WELLS)
     page.locator(".legend summary", has_text="Nền bản đồ").click()
     page.locator(".legend summary", has_text="Tài nguyên nước").click()
     roads.uncheck()
@@ -49,7 +49,7 @@ def test_the_legend_names_the_layers_in_the_readers_language(page: Page) -> None
     page.goto("/map?lang=en")
     wait_until_drawn(page)
     page.locator(".legend summary", has_text="Water resources").click()
-    expect(page.get_by_label("Water source protection corridors")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Water source protection corridors")).to_be_visible()
 
 
 def test_the_legend_is_grouped_by_theme_in_the_order_of_the_answer(page: Page, parcel: Parcel) -> None:
@@ -93,11 +93,11 @@ def test_the_zones_of_the_answer_are_switched_on_and_the_others_off(page: Page, 
     answered = set(
         page.locator("[data-layer]:has([data-feature])").evaluate_all("all => all.map(e => e.dataset.layer)")
     )
-    corridors = page.get_by_label("Hành lang bảo vệ nguồn nước")
+    corridors = page.get_by_role("checkbox", name="Hành lang bảo vệ nguồn nước")
     assert "source-corridors" in answered
     expect(corridors).to_be_checked()
     if "licensed-wells" not in answered:
-        expect(page.get_by_label(WELLS)).not_to_be_checked()
+        expect(page.get_by_role("checkbox", name=WELLS)).not_to_be_checked()
 
 
 def test_no_page_asks_a_foreign_host(page: Page, base_url: str, parcel: Parcel) -> None:

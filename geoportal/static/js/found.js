@@ -1,7 +1,10 @@
 // The page of results: each result numbered in the list and on the map, outlined there, and lit on both sides at once.
 import { hideZones, showZones, zonesIn } from './answer.js'
-import { makeLegend } from './legend.js'
+import { watch } from './failing.js'
 import { offerView, tidyAddress } from './found-where.js'
+import { makeLegend } from './legend.js'
+import { nothing } from './permalink.js'
+import { applyState } from './switching.js'
 
 const panel = document.querySelector('#panel')
 const side = document.querySelector('#map-side')
@@ -10,8 +13,8 @@ const json = (id) => JSON.parse(document.getElementById(id).textContent)
 const layers = json('map-layers')
 const results = () => panel.querySelector('#results')
 const usual = ({ theme, covers_ground }) => theme === 'ground' && !covers_ground
-/** @type {Record<string, boolean>} what the visitor switched himself */
-const switched = {}
+/** What the visitor chose himself. */
+const state = nothing()
 let marks = []
 
 tidyAddress(document.querySelector('#search-form'))
@@ -24,14 +27,24 @@ async function start() {
   container.dataset.box = results().dataset.box ?? container.dataset.box ?? ''
   if (!container.dataset.box) delete container.dataset.box
   const map = await makeMap(container, { layers, tints: json('land-use-tints'), off: switchedOff(), view: null })
-  const showOff = makeLegend(side.querySelector('.legend'), layers, (slug, on) => {
-    switched[slug] = on
-    showOff(switchLayers(map))
+  const retry = watch(map, (slug) => legend.setAway(slug, true), (slug) => legend.setAway(slug, false))
+  const wish = (wishes, slug, value) => {
+    wishes[slug] = value
+    apply()
+  }
+  const legend = makeLegend(side.querySelector('.legend'), layers, {
+    onSwitch: (slug, on) => wish(state.switched, slug, on),
+    onOpacity: (slug, factor) => wish(state.opacity, slug, factor),
+    onRetry: retry,
   })
-  side.querySelector('.legend').hidden = false
+  const apply = () => {
+    const off = switchedOff()
+    applyState(map, state, off, false)
+    legend.show(state, off)
+  }
   addInstruments(map, side)
   const show = () => {
-    showOff(switchLayers(map))
+    apply()
     outline(map)
     number(map, Marker)
   }
@@ -49,15 +62,7 @@ async function start() {
 function switchedOff() {
   const found = new Set(zonesIn(panel).map(({ layer }) => layer))
   const shown = (layer) => usual(layer) || (found.has(layer.slug) && (!layer.covers_ground || found.size === 1))
-  return new Set(layers.filter((layer) => !(switched[layer.slug] ?? shown(layer))).map(({ slug }) => slug))
-}
-
-function switchLayers(map) {
-  const off = switchedOff()
-  for (const { id, metadata } of map.getStyle().layers) {
-    if (metadata?.slug) map.setLayoutProperty(id, 'visibility', off.has(metadata.slug) ? 'none' : 'visible')
-  }
-  return off
+  return new Set(layers.filter((layer) => !(state.switched[layer.slug] ?? shown(layer))).map(({ slug }) => slug))
 }
 
 /** Zones by their state; parcels, which have none, by the style's own chosen parcel: the one pointed at. */

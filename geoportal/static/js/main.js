@@ -3,7 +3,6 @@ import { answeredIn, chosenIn, hideZones, placeIn, showZones, zonesIn } from './
 import { makeAsking } from './asking.js'
 import { prepareBases } from './base-choice.js'
 import { makeBases } from './base-maps.js'
-import { tellCoordinates } from './coordinates.js'
 import { watch } from './failing.js'
 import { makeLegend } from './legend.js'
 import * as permalink from './permalink.js'
@@ -68,7 +67,6 @@ async function start() {
     changed()
   })
   addInstruments(map, side)
-  tellCoordinates(map, side)
   say(faults)
   map.on('load', () => {
     showAnswer()

@@ -1,5 +1,6 @@
 // Makes the MapLibre map and the small things round it: buttons, coordinates, scale bar.
 import * as maplibre from '../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs'
+import { tellCoordinates } from './coordinates.js'
 import { addHatches, addSymbols } from './patterns.js'
 import { REACHABLE } from './permalink.js'
 import { styleOf } from './style.js'
@@ -54,7 +55,7 @@ export function goTo(map, { lon, lat, zoom }) {
   else map.flyTo({ ...target, duration: 900 })
 }
 
-/** Buttons and the scale bar. */
+/** Buttons, coordinates and the scale bar. */
 export function addInstruments(map, side) {
   const step = { duration: calm() ? 0 : 250 }
   side.querySelector('[data-map=in]').addEventListener('click', () => map.zoomIn(step))
@@ -62,6 +63,7 @@ export function addInstruments(map, side) {
   side.querySelector('.map-buttons').hidden = false
   map.on('move', () => tellScale(map, side))
   tellScale(map, side)
+  tellCoordinates(map, side)
 }
 
 function tellScale(map, side) {
