@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/search", search.api, name="api-search"),
     path("api/identify", identify.api, name="api-identify"),
     path("api/layers", layers.api, name="api-layers"),
+    path("api/snapshots", layers.history, name="api-snapshots"),
     path("api/report", check.api, name="api-site-report"),
     path("api/may-i", check.may_i_api, name="api-site-may-i"),
     path("api/parcels/<int:feature_id>/report", parcels.api, name="api-report"),

@@ -70,7 +70,11 @@ def page(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         response = render(request, "fragments/identify.html", context)
     else:
-        response = render(request, "identify.html", context | {"layers": public.map_layers(place.snapshot)})
+        response = render(
+            request,
+            "identify.html",
+            context | {"layers": public.map_layers(place.snapshot), "map_snapshot": place.snapshot},
+        )
     response["Vary"] = "HX-Request"
     return response
 

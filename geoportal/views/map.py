@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
             raise Problem("place-unknown")
         context = {
             "layers": map_layers(snapshot),
+            "map_snapshot": snapshot,
             "record": record,
             "label": record.values[record.layer.label] if record else "",
             "attributes": attributes(record.layer.public_fields, record.values) if record else (),

@@ -39,6 +39,7 @@ def page_context(request: HttpRequest, answer: Report) -> dict[str, object]:
         "sentences": sentences(answer),
         "drawing": drawing(answer.parcel),
         "layers": map_layers(answer.snapshot),
+        "map_snapshot": answer.snapshot,
         "is_dated": params.is_dated(request),
         "procedures": rulebook.procedures_of(touching(answer), answer.snapshot),
     }

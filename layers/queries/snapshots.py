@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -22,6 +23,16 @@ def newest() -> int | None:
     """The number of the newest revision: the portal's snapshot. None when nothing was ever published."""
     [(number,)] = prepared.rows("default", "SELECT max(number) FROM layers_revision", {})
     return None if number is None else int(number)
+
+
+def published_at(snapshot: int) -> datetime:
+    """When a snapshot became the portal's."""
+    return Revision.objects.values_list("published_at", flat=True).get(number=snapshot)
+
+
+def history(most: int) -> list[Revision]:
+    """The newest publications, newest first."""
+    return list(Revision.objects.order_by("-number")[:most])
 
 
 def is_demo() -> bool:

@@ -26,11 +26,13 @@ const isTheme = ({ theme }) => theme !== 'ground'
  * @property {import('./permalink.js').State} state what the visitor chose himself; the rest follows the answer
  * @property {(place: {lng: number, lat: number}) => void} pointed what a click, or Enter on the map, does
  * @property {() => void} changed lays a changed state on the map, the legend and the address
+ * @property {Set<() => void>} followers called after that
+ * @property {(map: any, layers: import('./style.js').Layer[]) => void} lay the state on another map
  */
-const page = { panel, side, container, layers, map: null, state: permalink.nothing(), pointed: ask, changed, say }
+const page = { panel, side, container, layers, tints: json('land-use-tints'), map: null, state: permalink.nothing(), pointed: ask, changed, say, lay, base, followers: new Set() }
 let answered = answeredIn(panel)
 /** Set when the map stands. */
-let [legend, showBase, baseStatus] = [null, null, 'own']
+let [legend, showBase, tools, baseStatus] = [null, null, null, 'own']
 
 preparePrinting()
 if (canDraw()) start()
@@ -56,7 +58,7 @@ async function start() {
   const place = chosenIn(panel) ?? placeIn(panel)
   const view = asked ?? (place && viewOf(place, container.clientWidth))
   const off = switchedOff(layers, state, answered)
-  const map = await makeMap(container, { layers, tints: json('land-use-tints'), off, view })
+  const map = await makeMap(container, { layers, tints: page.tints, off, view })
   page.map = map
   const retry = watch(map, (source) => legend.setAway(source, true), (source) => legend.setAway(source, false))
   legend = makeLegend(side.querySelector('.legend'), layers, { onSwitch, onOpacity, onRetry: retry })
@@ -71,7 +73,8 @@ async function start() {
   map.on('load', () => {
     showAnswer()
     chooseBase(page.state.base)
-    prepareTools(page)
+    tools = prepareTools(page)
+    if (state.compared) tools.open('comparing')
   })
   map.on('moveend', remember)
   map.on('click', ({ lngLat }) => page.pointed(lngLat))
@@ -92,14 +95,23 @@ function onOpacity(slug, factor) {
 
 function chooseBase(name) {
   page.state.base = name
-  showBase(bases.find((base) => base.name === name) ?? null)
+  showBase(base())
+}
+
+/** @returns {?import('./base-maps.js').Base} */
+function base() {
+  return bases.find(({ name }) => name === page.state.base) ?? null
+}
+
+function lay(map, itsLayers) {
+  applyState(map, page.state, switchedOff(itsLayers, page.state, answered), ['shown', 'partly'].includes(baseStatus))
 }
 
 function changed() {
-  const off = switchedOff(layers, page.state, answered)
-  applyState(page.map, page.state, off, ['shown', 'partly'].includes(baseStatus))
-  legend.show(page.state, off)
+  lay(page.map, layers)
+  legend.show(page.state, switchedOff(layers, page.state, answered))
   remember()
+  for (const follow of page.followers) follow()
 }
 
 const asking = makeAsking({ panel, container, onShown: showAnswer })
@@ -139,7 +151,10 @@ async function ask(place) {
 function followAddress() {
   const { view, state, faults } = permalink.read(location.hash, known)
   if (view) page.map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
+  const compared = page.state.compared !== state.compared
+  if (compared) tools.shut()
   page.state = state
+  if (compared && state.compared) tools.open('comparing')
   say(faults)
   asking.goBack()
   chooseBase(state.base)

@@ -18,14 +18,15 @@ export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /**
  * @param {HTMLElement} container
- * @param {{layers: import('./style.js').Layer[], tints: Record<string, string>, off: Set<string>, view: ?{zoom: number, lat: number, lon: number}}} options
+ * @param {{layers: import('./style.js').Layer[], tints: Record<string, string>, off: Set<string>, view: ?{zoom: number, lat: number, lon: number}, interactive?: boolean}} options
  */
-export async function makeMap(container, { layers, tints, off, view }) {
+export async function makeMap(container, { layers, tints, off, view, interactive = true }) {
   await Promise.all(FONTS.map((font) => document.fonts.load(font, LETTERS)))
   const map = new maplibre.Map({
     container,
     style: styleOf(layers, { base: new URL(container.dataset.base, location.href).href, tints, off, origin: location.origin }),
     ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: container.dataset.box?.split(',').map(Number) ?? PROVINCE, fitBoundsOptions: { padding: 40, maxZoom: 18 } }),
+    interactive,
     maxBounds: REACHABLE,
     maxZoom: 21,
     attributionControl: false,

@@ -2,11 +2,12 @@
 
 const TOOLS = {
   measuring: () => import('./measuring.js'),
+  comparing: () => import('./comparing.js'),
 }
 
 /**
  * @param {import('./main.js').Workspace} page a tool is `open(page, card)` and gives back how it is closed
- * @returns {(name: string) => Promise<void>} opens a tool
+ * @returns {{open: (name: string) => Promise<void>, shut: () => void}}
  */
 export function prepareTools(page) {
   const buttons = page.side.querySelectorAll('[data-tool]')
@@ -43,5 +44,5 @@ export function prepareTools(page) {
     card.addEventListener('keydown', ({ key }) => key === 'Escape' && leave(name))
   }
   page.side.querySelector('.map-tools').hidden = false
-  return open
+  return { open, shut }
 }
