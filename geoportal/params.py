@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from geoportal.problems import Problem
 from geoportal.site_form import SITE_WORDS, SiteForm
@@ -20,6 +22,7 @@ from layers.report.own_book.comparing import OwnBook
 from layers.systems import PROVINCE
 
 QUERY_LIMIT = 300
+LONGEST_ADDRESS = 900
 # The zoom at which streets and parcels can be told apart: how near a click is meant when nobody says.
 USUAL_ZOOM, DEEPEST_ZOOM = 16.0, 24.0
 
@@ -219,6 +222,19 @@ def site_form(request: HttpRequest) -> SiteForm:
     """What somebody typed, pasted, drew or sent of a site; by address only what can be linked to."""
     sent = request.POST if request.method == "POST" else request.GET
     return SiteForm(**{name: sent.get(name, "") for name in SITE_WORDS}, file=request.FILES.get("file"))
+
+
+def own_address(request: HttpRequest) -> str:
+    """`address`: one of our own pages, from its first slash on, with what stands behind ? and #."""
+    address = request.GET.get("address", "")
+    is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    if not is_ours or not address.isprintable() or len(address) > LONGEST_ADDRESS:
+        raise Problem("address-foreign")
+    try:
+        resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        raise Problem("address-foreign") from None
+    return iri_to_uri(address)
 
 
 def is_dated(request: HttpRequest) -> bool:

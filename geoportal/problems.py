@@ -34,6 +34,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "tile-withdrawn": (410, _("Ô bản đồ cũ này đã được thu hồi."), _("Tải lại trang.")),
     "point-missing": (400, _("Cần một điểm: kinh độ lon và vĩ độ lat, tính bằng độ."), _("Nhấn vào bản đồ.")),
     "point-outside": (400, _("Điểm này nằm ngoài tỉnh."), _("Chọn một điểm trong tỉnh.")),
+    "address-foreign": (
+        400,
+        _("Mã QR chỉ được làm cho một trang của cổng này, địa chỉ không quá 900 ký tự."),
+        _("Mở trang cần chia sẻ rồi bấm “Chia sẻ, in”."),
+    ),
     "accuracy-wrong": (
         400,
         _("“accuracy” phải là số mét, không âm."),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from geoportal.views import (
     base_maps,
     check,
+    codes,
     coverage,
     follow,
     health,
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/coverage", coverage.api, name="api-coverage"),
     path("api/search", search.api, name="api-search"),
     path("api/identify", identify.api, name="api-identify"),
+    path("qr.svg", codes.qr, name="qr"),
     path("api/layers", layers.api, name="api-layers"),
     path("api/snapshots", layers.history, name="api-snapshots"),
     path("api/report", check.api, name="api-site-report"),

@@ -77,6 +77,7 @@ async function start() {
     if (state.compared) tools.open('comparing')
   })
   map.on('moveend', remember)
+  map.once('idle', () => import('./printing.js').then(({ prepare }) => prepare(page)))
   map.on('click', ({ lngLat }) => page.pointed(lngLat))
   map.getCanvas().addEventListener('keydown', ({ key }) => key === 'Enter' && page.pointed(map.getCenter())?.then(readAloud))
   addEventListener('popstate', followAddress)

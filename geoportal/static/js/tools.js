@@ -3,6 +3,7 @@
 const TOOLS = {
   measuring: () => import('./measuring.js'),
   comparing: () => import('./comparing.js'),
+  sharing: () => import('./sharing.js'),
 }
 
 /**
