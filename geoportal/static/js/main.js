@@ -36,7 +36,10 @@ let [legend, showBase, tools, baseStatus] = [null, null, null, 'own']
 
 preparePrinting()
 if (canDraw()) start()
-else showFrame()
+else {
+  showFrame()
+  install()
+}
 
 function canDraw() {
   return Boolean(document.createElement('canvas').getContext('webgl2'))
@@ -77,7 +80,10 @@ async function start() {
     if (state.compared) tools.open('comparing')
   })
   map.on('moveend', remember)
-  map.once('idle', () => import('./printing.js').then(({ prepare }) => prepare(page)))
+  map.once('idle', () => {
+    import('./printing.js').then(({ prepare }) => prepare(page))
+    install()
+  })
   map.on('click', ({ lngLat }) => page.pointed(lngLat))
   map.getCanvas().addEventListener('keydown', ({ key }) => key === 'Enter' && page.pointed(map.getCenter())?.then(readAloud))
   addEventListener('popstate', followAddress)
@@ -188,6 +194,11 @@ function offerLocation() {
     button.hidden = false
     button.addEventListener('click', () => import('./standing.js').then(({ stand }) => stand(page, ask)))
   }
+}
+
+/** Last of all, so that it takes no line from the answer. */
+function install() {
+  import('./installing.js').then(({ install }) => install(panel))
 }
 
 function preparePrinting() {
