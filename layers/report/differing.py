@@ -3,6 +3,7 @@ one may have been written by an earlier release, so only what both say is compar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from layers.declare import Words
 
 Twin = dict[str, Any]
 Key = tuple[object, ...]
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -150,5 +152,12 @@ def words(both: dict[str, str]) -> Words:
 
 
 def value_of(attribute: Twin) -> str:
-    label = attribute.get("label")
-    return str(words(label)) if label else f"{attribute['value']} {attribute['unit']}".strip()
+    """As a person reads it: the code list's words, yes or no, a day, a number with its unit."""
+    label, value = attribute.get("label"), attribute["value"]
+    if label:
+        return str(words(label))
+    if isinstance(value, bool):
+        return str(Words("có", "yes") if value else Words("không", "no"))
+    if isinstance(value, str) and (day := _DAY.fullmatch(value)):
+        return str(Words("/".join(reversed(day.groups())), value))
+    return f"{value} {attribute['unit']}".strip()

@@ -19,6 +19,7 @@ PAGES = (
         "/where?activity=well",
         "/parcels/{parcel}/may-i?activity=well",
     ),
+    *("/mistakes/", "/mistakes/new?layer=parcels&feature={parcel}", "/follow/new/parcel/{parcel}"),
     *("/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/search?q=10.7769+106.7009"),
 )
 HEIGHTS = "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
@@ -43,7 +44,10 @@ def test_axe_has_no_objection(
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/search?q=xa+dong+hung", "/parcels/{parcel}", "/map", "/coverage", "/coverage?commune={commune}"],
+    [
+        *("/", "/search?q=xa+dong+hung", "/parcels/{parcel}", "/map", "/coverage", "/coverage?commune={commune}"),
+        *("/mistakes/new?layer=parcels&feature={parcel}", "/follow/new/parcel/{parcel}"),
+    ],
 )
 def test_nothing_runs_off_the_side_of_a_phone(browser: Browser, base_url: str, parcel: Parcel, address: str) -> None:
     context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
