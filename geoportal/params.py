@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -23,6 +24,8 @@ from layers.systems import PROVINCE
 
 QUERY_LIMIT = 300
 LONGEST_ADDRESS = 900
+# What a form of a site may weigh, its file included.
+SITE_LARGEST = 6 * 2**20
 # The zoom at which streets and parcels can be told apart: how near a click is meant when nobody says.
 USUAL_ZOOM, DEEPEST_ZOOM = 16.0, 24.0
 
@@ -220,7 +223,12 @@ def was_sent(request: HttpRequest) -> bool:
 
 def site_form(request: HttpRequest) -> SiteForm:
     """What somebody typed, pasted, drew or sent of a site; by address only what can be linked to."""
-    sent = request.POST if request.method == "POST" else request.GET
+    if int(request.headers.get("Content-Length") or 0) > SITE_LARGEST:
+        raise Problem("body-too-large", limit=SITE_LARGEST // 2**20)
+    try:
+        sent = request.POST if request.method == "POST" else request.GET
+    except RequestDataTooBig:
+        raise Problem("body-too-large", limit=2) from None
     return SiteForm(**{name: sent.get(name, "") for name in SITE_WORDS}, file=request.FILES.get("file"))
 
 

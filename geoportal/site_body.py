@@ -11,7 +11,7 @@ from geoportal.problems import Problem
 from layers.sites import circle, corners, geojson, listed, placing
 from layers.sites.site import Site
 
-LARGEST_MB = 4
+LARGEST_MB = 2
 GEOJSON = ("FeatureCollection", "Feature", "GeometryCollection", "Polygon", "MultiPolygon", "LineString", "Point")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from geoportal import site_file
+from importers.reader.outlines import Sent
 from layers.sites import address, circle, corners, geojson, listed, placing
 from layers.sites.site import Site
 from layers.sites.troubles import SiteTrouble
@@ -31,6 +33,11 @@ class SiteForm:
     place: str = ""
     radius: str = ""
     file: UploadedFile[Any] | None = None
+    opened: Sent | str | None = None
+
+    def open_file(self) -> SiteForm:
+        """The same form with its file opened, where the file is the way in. Raises SiteTrouble."""
+        return replace(self, opened=site_file.opened(self.file)) if self.file and self.ways == ["file"] else self
 
     @property
     def ways(self) -> list[str]:
@@ -62,8 +69,10 @@ class SiteForm:
                 return geojson.site(self.drawn)
             case "place":
                 return circle.site(self.place, self.radius)
-            case other:
-                raise NotImplementedError(other)
+            case _:
+                if self.opened is None:
+                    raise SiteTrouble("nothing")
+                return site_file.site(self.opened, epsg(self.system), snapshot)
 
 
 def ids(text: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,8 @@ from geoportal.views.may_i import document as may_i_document
 from geoportal.views.may_i import sentence
 from layers import codes
 from layers.public import both, map_layers
+from layers.queries import extents, subjects
+from layers.queries.sites import in_degrees
 from layers.queries.snapshots import reading
 from layers.report.canonical import as_json, dumps
 from layers.report.may_i import may_i
@@ -37,13 +40,21 @@ def page(request: HttpRequest) -> HttpResponse:
     """The form; or, of a site that was typed, sent or linked to, its answer. What is wrong stands in the form."""
     form = params.site_form(request)
     activity = params.activity(request)
+    fault: SiteTrouble | None = None
+    try:
+        form = form.open_file()
+    except SiteTrouble as trouble:
+        fault = trouble
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
         context: dict[str, object] = {"form": form, "systems": planes(), "layers": map_layers(snapshot)}
+        context["box"] = extents.of_sheets(snapshot)
         context |= {"activities": codes.entries("activity"), "activity": activity}
         if not form.ways and request.method != "POST":
             return render(request, "check.html", context)
         try:
+            if fault:
+                raise fault
             site = form.site(snapshot)
         except SiteTrouble as trouble:
             return render(request, "check.html", context | {"trouble": trouble, "field": field_of(form)}, status=422)
@@ -51,6 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
             return render(request, "check.html", context | {"choices": choices(undecided)}, status=422)
         answer = report(site, snapshot, day)
         ruled = may_i(answer.themes, activity, snapshot, day) if activity else None
+        outline = in_degrees(subjects.ground(site.wkb))
     link = address.written(site)
     dated = f"&at={snapshot}&on={day.isoformat()}"
     told = {
@@ -59,6 +71,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "sentence": sentence(ruled) if ruled else "",
         "sentences": sentences(answer),
         "drawing": drawing(answer.site),
+        "outline": outline,
+        "box": box_of(outline),
         "link": f"{reverse('check')}?{link}" if link else None,
         "dated_link": f"{reverse('check')}?{link}{dated}" if link else None,
         "is_dated": params.is_dated(request),
@@ -130,6 +144,13 @@ def candidate_json(candidate: Candidate) -> dict[str, object]:
         "miss_m": None if candidate.miss_m is None else round(candidate.miss_m, 2),
         "polygons": candidate.polygons,
     }
+
+
+def box_of(outline: dict[str, Any]) -> tuple[float, float, float, float]:
+    """West, south, east, north of areas in degrees."""
+    places = [place for area in outline["coordinates"] for ring in area for place in ring]
+    lons, lats = [place[0] for place in places], [place[1] for place in places]
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def planes() -> list[object]:

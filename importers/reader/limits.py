@@ -34,3 +34,22 @@ class Limits:
 
 
 OFFICER = Limits()
+# A visitor sends the outline of one site; whatever is larger is no site, or not his to try our machine with.
+PUBLIC = Limits(
+    file=5 * MEGABYTE,
+    entries=50,
+    directory=MEGABYTE,
+    unpacked=20 * MEGABYTE,
+    ratio_free=8 * MEGABYTE,
+    layers=20,
+    features=1_000,
+    vertices=20_000,
+    rings=500,
+    fields=100,
+    stream=32 * MEGABYTE,
+    processor=8,
+    wall=12,
+    memory=GIGABYTE,
+    open_files=64,
+    written=16 * MEGABYTE,
+)

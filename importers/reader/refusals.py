@@ -115,6 +115,11 @@ REFUSALS: Mapping[str, Words] = {
     "json-structure": Words(_("Tệp JSON không phải là GeoJSON hay TopoJSON."), _SAVE_FOR_US),
     "json-feature": Words(_("Mục thứ {row} không phải là một đối tượng bản đồ."), _SAVE_AGAIN),
     "json-geometry": Words(_("Toạ độ của đối tượng thứ {row} sai cấu trúc."), _SAVE_AGAIN),
+    # GPX
+    "gpx-broken": Words(_("Tệp GPX sai cú pháp ở dòng {line}."), _SAVE_AGAIN),
+    "gpx-no-line": Words(
+        _("Tệp GPX không có đường đi nào, chỉ có điểm hoặc trống."), _("Hãy ghi một vòng quanh khu đất rồi xuất lại.")
+    ),
     # GeoPackage
     "gpkg-application": Words(_("Đây là cơ sở dữ liệu SQLite nhưng không phải GeoPackage."), _SAVE_FOR_US),
     "gpkg-broken": Words(_("Tệp GeoPackage bị hỏng."), _SAVE_AGAIN),

@@ -5,10 +5,18 @@ import re
 from importers.reader.outcome import Refused
 
 HEAD = 4_096  # bytes of a file that are looked at
-ZIP, SHAPEFILE, GEOPACKAGE, JSON = "zip", "shapefile", "geopackage", "json"
+ZIP, SHAPEFILE, GEOPACKAGE, JSON, GPX = "zip", "shapefile", "geopackage", "json", "gpx"
 TEXT_TABLE, SPREADSHEET = "text table", "spreadsheet"
 
-SUFFIXES = {".zip": ZIP, ".shp": SHAPEFILE, ".gpkg": GEOPACKAGE, ".geojson": JSON, ".json": JSON, ".topojson": JSON}
+SUFFIXES = {
+    ".zip": ZIP,
+    ".shp": SHAPEFILE,
+    ".gpkg": GEOPACKAGE,
+    ".geojson": JSON,
+    ".json": JSON,
+    ".topojson": JSON,
+    ".gpx": GPX,
+}
 # Lists of coordinates. Beside a map format in one archive they are notes, not the layer.
 TABLE_SUFFIXES = {".csv": TEXT_TABLE, ".tsv": TEXT_TABLE, ".txt": TEXT_TABLE, ".xlsx": SPREADSHEET}
 
@@ -44,6 +52,8 @@ _UNREAD_CONTENT = (
 _SQLITE = b"SQLite format 3\0"
 _GPKG_IDS = (b"GPKG", b"GP10", b"GP11")  # application id at byte 68, GeoPackage 1.2 and before
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# The root element, after a declaration and comments; a document type before it is refused with the file.
+_GPX = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:\w+:)?gpx[\s>]")
 
 
 def identify(head: bytes, suffix: str) -> str:
@@ -83,4 +93,6 @@ def _by_content(head: bytes) -> str | None:
         return GEOPACKAGE
     if head.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{"):
         return JSON
+    if _GPX.match(head.removeprefix(_BYTE_ORDER_MARK)):
+        return GPX
     return None

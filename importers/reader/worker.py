@@ -80,6 +80,10 @@ def _reader(kind: str) -> tuple[str, Reader]:
         from importers.reader.formats import table
 
         return "CSV" if kind == sniff.TEXT_TABLE else "XLSX", table.read
+    if kind == sniff.GPX:
+        from importers.reader.formats import gpx
+
+        return "GPX", gpx.read
     from importers.reader.formats import jsonfile
 
     return "GeoJSON", jsonfile.read

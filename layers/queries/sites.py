@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,6 +109,14 @@ def figures(subject: Subject) -> Figures:
         "default", subject.asked_in("site_card"), {**subject.values, "new": NEW}
     )
     return Figures(area, lon, lat, tuple(communes))
+
+
+def in_degrees(subject: Subject) -> dict[str, Any]:
+    """The subject as GeoJSON areas in longitude and latitude (WGS 84, to about a centimetre)."""
+    query = "SELECT ST_AsGeoJSON(ST_Transform(geom, 4326), 7) FROM {subject}".replace("{subject}", subject.table)
+    ((text,),) = prepared.rows("default", query, subject.values)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 Touched = dict[tuple[str, int], tuple[int, ...]]

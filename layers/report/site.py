@@ -26,7 +26,7 @@ from layers.sites.site import Site, Way
 # What lies so near (m) is told although it does not affect the site: a neighbour whose zone it is may build or dig.
 BESIDE_M = 50.0
 # So many parcels are listed with their shares, and asked which zone touches them; the others are counted.
-MOST_PARCELS = 500
+MOST_PARCELS = 200
 
 
 def report(site: Site, snapshot: int, day: date) -> SiteReport:

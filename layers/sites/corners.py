@@ -15,6 +15,8 @@ from layers.sites.numbers import EAST, NORTH, STYLES, Number, Style, doubtful, l
 from layers.sites.troubles import SiteTrouble
 
 MOST_LINES, MOST_SIGNS = 10_000, 400_000
+# A table is written in one way throughout: its first lines tell which.
+SAMPLE = 100
 _LABEL = re.compile(
     r"\s*(?:(?:điểm|góc|mốc|đỉnh|diem|goc|moc|dinh|point|corner)\s*(?:số)?\s*)?(?![xyne]\b)([^\W\d_]{0,3}\d{0,5}'?)(?!\w)",
     re.IGNORECASE,
@@ -71,8 +73,10 @@ def read(text: str) -> Table:
     if sum(bool(line.strip()) for line in lines) > MOST_LINES:
         raise SiteTrouble("too-many-rows", count=len(lines), limit=MOST_LINES)
     plain, hints = heard(lines)
-    in_degrees = degrees.corners(plain)
     reading = best(plain)
+    # Where there are pairs in metres only the other lines can be degrees; "106,340480" alone looks like an easting.
+    others = ["" if found and reading.pairs else line for line, found in zip(plain, reading.found, strict=True)]
+    in_degrees = degrees.corners(others)
     if in_degrees and reading.pairs:
         metres = next(number.line for line in reading.found for number in line)
         raise SiteTrouble("mixed-systems", degrees=in_degrees[0].line, metres=metres)
@@ -84,8 +88,9 @@ def read(text: str) -> Table:
 
 def best(lines: list[str]) -> Reading:
     """The lines in the way of writing numbers that explains most of them."""
-    readings = [in_style(lines, style) for style in STYLES]
-    return max(readings, key=lambda reading: (reading.pairs, -unexplained(reading)))
+    filled = [line for line in lines if any(sign.isdigit() for sign in line)][:SAMPLE]
+    tried = [in_style(filled, style) for style in STYLES]
+    return in_style(lines, max(tried, key=lambda reading: (reading.pairs, -unexplained(reading))).style)
 
 
 def in_style(lines: list[str], style: Style) -> Reading:
@@ -137,7 +142,7 @@ def paired(reading: Reading, lines: list[str]) -> tuple[Corner, ...]:
         half = len(kinds) // 2
         if all(one != other for one, other in zip(kinds[::2], kinds[1::2], strict=True)):
             return tuple(corner(one, other) for one, other in zip(every[::2], every[1::2], strict=True))
-        if len(set(kinds[:half])) == 1 and len(set(kinds[half:])) == 1:
+        if len(set(kinds[:half])) == 1 and len(set(kinds[half:])) == 1 and kinds[0] != kinds[half]:
             return tuple(corner(one, other) for one, other in zip(every[:half], every[half:], strict=True))
     raise lonely(reading, lines)
 
@@ -185,3 +190,11 @@ def refuse_gaps(corners: tuple[Corner, ...]) -> None:
     for before, after, corner in zip(labels, labels[1:], corners[1:], strict=False):
         if after not in (before + 1, before, labels[0], 1):
             raise SiteTrouble("missing-corner", before=before, after=after, line=corner.line)
+
+
+def is_table(text: str) -> bool:
+    """Whether at least half of the first filled lines hold a coordinate: a table of corners, however garbled."""
+    filled = [line for line in text.splitlines() if any(sign.isdigit() for sign in line)][:SAMPLE]
+    lines, _ = heard(filled)
+    holding = max(sum(bool(line) for line in best(lines).found), len(degrees.corners(lines)))
+    return bool(filled) and 2 * holding >= len(filled)

@@ -49,7 +49,8 @@ def pattern(kind: str, style: Style) -> re.Pattern[str]:
         whole = rf"\d{{3}}{apart}\d{{3}}" if style.thousands else rf"(?:{'|'.join(ZONES)})?\d{{6}}"
     other = re.escape("." if style.decimal == "," else ",")
     # Not the end of a longer number, nor the beginning of one; and no decimals in the other way of writing them.
-    before = rf"(?<![\d{TAKEN}])(?<!\d{sign})" + (rf"(?<!\d{apart})" if style.thousands not in ("", " ") else "")
+    group = rf"(?<!\d{apart})" if style.thousands not in ("", " ") else ""
+    before = rf"(?<![\d{TAKEN}])(?<!\d{sign})(?<!\d\.){group}"
     alone = rf"{sign}?(?!\d)(?!{sign}\d)(?!{other}\d{{1,4}}(?!\d)(?!{sign}\d))"
     longer = rf"(?!{apart}\d{{3}}(?!\d))" if style.thousands else ""
     return re.compile(

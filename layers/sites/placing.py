@@ -73,7 +73,7 @@ def site(table: Table, chosen: int | None = None) -> Site:
     """The table as a site. `chosen`: the EPSG code the reader picked. Raises SiteTrouble and Undecided."""
     drawn = ringed(table)
     shape = typed_shape(drawn)
-    candidates = landed(shape, systems_of(table, chosen), table)
+    candidates = landed(shape, systems_of(table, chosen))
     placed, why = decided(candidates, said=is_said(table), chosen=chosen is not None)
     outline.sized(placed.shape)
     notes = [Note(why, {"system": placed.system.title}), *order_notes(table), *drawn.notes, miss_note(placed)]
@@ -110,12 +110,18 @@ def systems_of(table: Table, chosen: int | None) -> list[System]:
     return fitting
 
 
-def landed(shape: MultiPolygon, systems: list[System], table: Table) -> list[Candidate]:
+def landed(shape: MultiPolygon, systems: list[System]) -> list[Candidate]:
     found = sites.landings(bytes(shape.wkb), [system.epsg for system in systems])
     if not found:
-        said = len(systems) == 1 and not table.in_degrees
-        raise SiteTrouble("said-elsewhere", system=systems[0].title) if said else SiteTrouble("no-system")
+        raise elsewhere(systems)
     return [candidate(landing, systems) for landing in found]
+
+
+def elsewhere(systems: list[System]) -> SiteTrouble:
+    if all(system.in_degrees for system in systems):
+        return SiteTrouble("outside")
+    one = len(systems) == 1
+    return SiteTrouble("said-elsewhere", system=systems[0].title) if one else SiteTrouble("no-system")
 
 
 def candidate(landing: Landing, systems: list[System]) -> Candidate:

@@ -25,39 +25,64 @@ piece AS (
     AND z.layer = {slug} AND z.state = %(in_force)s
     AND (z.valid_from IS NULL OR z.valid_from <= %(day)s) AND (z.valid_until IS NULL OR z.valid_until >= %(day)s)
 ),
-near AS (
-  SELECT dense_rank() OVER (ORDER BY record.{kind}, record.{vocabulary})::int AS kind, row_id,
+near AS MATERIALIZED (
+  SELECT dense_rank() OVER (ORDER BY record.{kind}, record.{vocabulary})::int AS kind, row_id, piece.geom,
          CASE WHEN ST_Covers(piece.geom, parcel.geom) THEN parcel.geom
-              ELSE ST_CollectionExtract(ST_Intersection(piece.geom, parcel.geom, %(grid)s), 3) END AS inside,
+              WHEN ST_Covers(parcel.geom, piece.geom) THEN piece.geom
+              ELSE ST_CollectionExtract(ST_Intersection(piece.geom, parcel.geom), 3) END AS inside,
          ST_Distance(piece.geom, parcel.geom) AS distance,
          CASE WHEN piece.whole_parcels THEN 0
               ELSE coalesce(piece.accuracy_m, %(accuracy)s::float8) + %(parcel_accuracy)s::float8 END AS margin
   FROM parcel, piece JOIN {table} AS record USING (row_id)
 ),
+tiling AS MATERIALIZED (
+  -- Where the pieces, cut in the quick way, cover all of it (their union has its area) and none of it twice (so has
+  -- their sum), nothing needs to be cut further: the areas are told. A piece with less than this is a rounding.
+  SELECT coalesce(abs(sum(ST_Area(inside)) - parcel.area) < 0.001
+                  AND abs(ST_Area(ST_UnaryUnion(ST_Collect(inside))) - parcel.area) < 0.001, false) AS is_whole
+  FROM parcel LEFT JOIN near ON ST_Area(inside) > 0.0001
+  GROUP BY parcel.area
+),
+exact AS (
+  SELECT kind, row_id, distance, margin, ST_Area(inside) AS area,
+         CASE WHEN is_whole THEN NULL
+              WHEN ST_Covers(near.geom, parcel.geom) OR ST_Covers(parcel.geom, near.geom) THEN inside
+              ELSE ST_CollectionExtract(ST_Intersection(near.geom, parcel.geom, %(grid)s), 3) END AS inside,
+         is_whole
+  FROM near, parcel, tiling
+),
 kind AS (
   SELECT kind, min(distance) AS distance, CASE WHEN bool_and(margin IS NOT NULL) THEN max(margin) END AS margin,
-         array_agg(DISTINCT row_id) FILTER (WHERE NOT ST_IsEmpty(inside)) AS sharing,
+         array_agg(DISTINCT row_id)
+           FILTER (WHERE CASE WHEN is_whole THEN area > 0.0001 ELSE NOT ST_IsEmpty(inside) END) AS sharing,
          array_agg(DISTINCT row_id) FILTER (WHERE distance <= margin AND margin > 0) AS within,
-         ST_UnaryUnion(ST_Collect(inside), %(grid)s) AS shape
-  FROM near
+         sum(area) AS area, ST_UnaryUnion(ST_Collect(inside), %(grid)s) AS shape
+  FROM exact
   GROUP BY kind
 ),
 cut AS (
-  SELECT 0 AS step, ARRAY[]::int[] AS kinds, geom::geometry AS shape FROM parcel
+  SELECT 0 AS step, ARRAY[]::int[] AS kinds, geom::geometry AS shape FROM parcel, tiling WHERE NOT is_whole
   UNION ALL
-  SELECT kind.kind, half.kinds, ST_CollectionExtract(half.shape, 3)::geometry
+  SELECT kind.kind, half.kinds, half.shape::geometry
   FROM cut JOIN kind ON kind.kind = cut.step + 1
+  -- OFFSET 0: each half is computed once, not once to be looked at and once more to be kept.
   CROSS JOIN LATERAL (
-    SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape, %(grid)s)
-    UNION ALL
-    SELECT cut.kinds, ST_Difference(cut.shape, kind.shape, %(grid)s)
-  ) AS half(kinds, shape)
+    SELECT kinds, ST_CollectionExtract(shape, 3) AS shape FROM (
+      SELECT cut.kinds || kind.kind, ST_Intersection(cut.shape, kind.shape, %(grid)s)
+      WHERE ST_Relate(cut.shape, kind.shape, 'T********')
+      UNION ALL
+      SELECT cut.kinds, CASE WHEN ST_Relate(cut.shape, kind.shape, 'T********')
+                             THEN ST_Difference(cut.shape, kind.shape, %(grid)s) ELSE cut.shape END
+    ) AS halves (kinds, shape) OFFSET 0
+  ) AS half
   WHERE NOT ST_IsEmpty(half.shape)
 ),
 part AS (
   SELECT kinds, sum(ST_Area(shape)) AS area FROM cut
   WHERE step = (SELECT coalesce(max(kind), 0) FROM kind)
   GROUP BY kinds
+  UNION ALL
+  SELECT ARRAY[kind], area FROM kind, tiling WHERE is_whole AND area > 0.0001
 ),
 largest AS (
   SELECT kinds FROM part ORDER BY area DESC, kinds LIMIT 1

@@ -78,6 +78,7 @@ async function start() {
     chooseBase(page.state.base)
     tools = prepareTools(page)
     if (state.compared) tools.open('comparing')
+    if (panel.querySelector('.site-form')) import('./check.js').then(({ prepareSite }) => prepareSite(page))
   })
   map.on('moveend', remember)
   map.once('idle', () => {
