@@ -248,3 +248,4 @@ def fail(number: int) -> None:
     delivery = Delivery.objects.get(pk=number)
     if delivery.stage.works:
         move(delivery, "failed", why={"code": "broken"})
+        close(delivery)

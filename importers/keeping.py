@@ -32,13 +32,15 @@ _MOST = 2 * 2**30
 def keep(reading: Reading, layer: Layer, choices: Choices, path: Path) -> Reading:
     """Write what may be kept to `path` (mode 0600) and give it back as a reading of its own."""
     limited = dataclasses.replace(reading, frame=public_columns(reading, layer, choices))
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    with gzip.open(path, "wb", compresslevel=1) as file:
+    half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    half.touch(mode=0o600)
+    with gzip.open(half, "wb", compresslevel=1) as file:
         for start in range(0, len(limited.frame), _ROWS_AT_ONCE):
             part = limited.frame.iloc[start : start + _ROWS_AT_ONCE]
             write(file, CHUNK, encode(_chunk(part)))  # type: ignore[arg-type]
         write(file, END, json.dumps(_account(limited)).encode())  # type: ignore[arg-type]
+    half.replace(path)  # a worker killed in the middle leaves nothing that looks whole
     return limited
 
 

@@ -148,5 +148,6 @@ def as_csv(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def plain(cell: object) -> str:
+    """A cell that a spreadsheet shows and does not run."""
     text = str(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -16,9 +16,12 @@ SELECT commune_code, sheet_no FROM layers_parcel WHERE until IS NULL
 GROUP BY 1, 2 HAVING count(*) BETWEEN 60 AND 260 ORDER BY count(*) DESC, 1, 2 OFFSET %s LIMIT 1
 """
 PARCELS = """
-SELECT parcel_no, ST_AsBinary(geom), coalesce(area_paper_m2, round(ST_Area(geom)::numeric, 1)), purposes
+SELECT parcel_no, ST_AsBinary(geom), coalesce(area_paper_m2, round(ST_Area(geom)::numeric, 1)), purposes,
+       old_commune_code, old_sheet_no, old_parcel_no, parcel_code, coalesce(map_scale::text, ''), land_use
 FROM layers_parcel WHERE until IS NULL AND commune_code = %s AND sheet_no = %s ORDER BY feature_id
 """
+
+OLD_COLUMNS = ("MAXACU", "SOTOCU", "SOTHUACU", "MATHUADAT", "TYLE", "LAND_USE")
 
 
 def sheet(database: str, folder: Path, *, place: int = 0, faults: bool = True, name: str = "dc_to") -> tuple[Path, str]:
@@ -39,8 +42,9 @@ def sheet(database: str, folder: Path, *, place: int = 0, faults: bool = True, n
         "MAXA": [commune] * kept,
         "SHBANDO": [number] * kept,
         "SHTHUA": [str(row[0]) for row in rows[:kept]],
-        "KHLOAIDAT": ["+".join(part["code"] for part in row[3]) for row in rows[:kept]],
+        "KHLOAIDAT": ["+".join(f"{part['code']}{part['area_m2'] or ''}" for part in row[3]) for row in rows[:kept]],
         "DIENTICHPL": [f"{area:.1f}".replace(".", ",") for area in paper[:kept]],
+        **{name: [row[at] for row in rows[:kept]] for at, name in enumerate(OLD_COLUMNS, 4)},
         "TENCHU": [in_tcvn3("Nguyễn Văn Bí Mật")] * kept,
         "DIACHI": [in_tcvn3("Thôn Đông, xã nọ")] * kept,
     }
