@@ -11,7 +11,7 @@ from typing import IO
 from importers.reader import container, sniff
 from importers.reader.limits import MEGABYTE, Limits
 from importers.reader.outcome import Refused
-from importers.reader.receive import receive
+from importers.reader.receive import is_full, receive
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 LAYER_SUFFIXES = tuple(suffix for suffix in sniff.SUFFIXES if suffix != ".zip")
@@ -168,7 +168,9 @@ def _unpacker(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[Pat
         try:
             with archive.open(entry) as source, target.open("xb") as copy:
                 _copy_counted(source, copy, entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+            if isinstance(error, OSError) and is_full(error):
+                raise
             raise Refused("archive-broken") from None
 
     return fetch

@@ -13,6 +13,7 @@ from importers.reader.formats.job import Job
 from importers.reader.limits import OFFICER, Limits
 from importers.reader.members import Delivery, lay_out
 from importers.reader.outcome import Notice, Refused
+from importers.reader.receive import is_full
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -66,6 +67,10 @@ def read(
         job.save(scratch / "job.json")
         with sandbox.Child(scratch / "job.json", scratch, limits) as child:
             return _read(child, delivery, limits)
+    except OSError as error:
+        if is_full(error):
+            raise Refused("scratch-full") from None
+        raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -1,5 +1,6 @@
 """The door: what may come in at all. Everything is copied and hashed once; only the copy is read afterwards."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -27,6 +28,11 @@ def receive(path: Path, copy: Path, limits: Limits) -> str:
     if size == 0:
         raise Refused("file-empty")
     return digest.hexdigest()
+
+
+def is_full(error: OSError) -> bool:
+    """Whether it is our disk that has no room, and not the file that is wrong."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _open_plain(path: Path) -> BinaryIO:

@@ -157,6 +157,9 @@ REFUSALS: Mapping[str, Words] = {
     "too-heavy": Words(_("Tệp cần nhiều bộ nhớ hoặc thời gian tính hơn mức cho phép."), _SPLIT),
     "too-slow": Words(_("Đọc tệp quá lâu nên đã dừng."), _SPLIT),
     # our own side
+    "scratch-full": Words(
+        _("Máy chủ tạm hết chỗ để đọc tệp."), _("Thử lại sau; nếu vẫn lỗi, báo cho quản trị viên cổng.")
+    ),
     "reader-failed": Words(
         _("Không đọc được tệp."), _("Hãy xuất lại bằng QGIS; nếu vẫn lỗi, báo cho quản trị viên cổng.")
     ),

@@ -1,5 +1,6 @@
 """The child process: cut off, limited, cleaned of secrets; nothing of it is left behind."""
 
+import hashlib
 import json
 import logging
 import os
@@ -8,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,12 +83,13 @@ def test_the_child_knows_no_secret_of_its_surroundings(monkeypatch: pytest.Monke
     assert name not in sandbox.environment(Path("/tmp"))
 
 
-def test_the_child_has_no_network() -> None:
+def test_the_child_has_no_network(watched: list[object]) -> None:
     if not sandbox.namespace_command():
         pytest.skip("this machine does not permit unshare -rn")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = listener.getsockname()
         socket.create_connection(address).close()
+        watched.clear()  # that was this test, to show that somebody could
         statement = f"import socket; print(socket.socket().connect_ex({address!r}))"
         assert int(run_in_child(statement)) != 0
 
@@ -216,3 +220,52 @@ def test_no_refusal_holds_a_path(tmp_path: Path) -> None:
             read(making.written(tmp_path, name, content))
         assert str(tmp_path) not in str(refused.value.detail)
         assert "geoportal-reading" not in str(refused.value.detail)
+
+
+def test_74_a_file_that_is_replaced_while_it_is_read_counts_as_it_was_received(
+    monkeypatch: pytest.MonkeyPatch, good: Path
+) -> None:
+    received = hashlib.sha256(good.read_bytes()).hexdigest()
+    start = sandbox.Child.__init__
+
+    def replaced(self: sandbox.Child, *said: Any) -> None:
+        good.write_bytes(b"{}")
+        start(self, *said)
+
+    monkeypatch.setattr(sandbox.Child, "__init__", replaced)
+    reading = read(good)
+    assert reading.sha256 == received
+    assert len(reading.frame) > 0
+
+
+FULL = """
+import sys, tempfile
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+tempfile.tempdir = sys.argv[2]
+from importers.reader import Refused, read
+try:
+    read(Path(sys.argv[3]))
+except Refused as refused:
+    print(refused.code, len(list(Path(sys.argv[2]).iterdir())))
+"""
+
+
+@pytest.mark.parametrize("name", ["lớn.geojson", "lớn.zip"])
+def test_78_a_full_disk_has_its_own_code_and_the_space_is_freed(tmp_path: Path, name: str) -> None:
+    """In a namespace of its own, where the temporary folder holds 256 KB."""
+    if not sandbox.namespace_command():
+        pytest.skip("this machine does not permit a namespace of its own")
+    small, file = tmp_path / "small", tmp_path / name
+    small.mkdir()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.geojson", '{"type": "FeatureCollection", "features": []}' + " " * 900_000)
+    else:
+        file.write_text('{"type": "FeatureCollection", "features": []}' + " " * 900_000)
+    script = f'mount -t tmpfs -o size=256k none "{small}" && exec "$@"'
+    python = [sys.executable, "-c", FULL, str(sandbox.ROOT), str(small), str(file)]
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script, "sh", *python], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["scratch-full", "0"], done.stderr
