@@ -21,6 +21,7 @@ def open_sharing(page: Page, address: str) -> None:
     page.goto(address)
     wait_until_drawn(page)
     page.get_by_role("button", name="Chia sẻ, in").click()
+    page.locator("#card-sharing").wait_for()
 
 
 def test_the_link_keeps_parcel_snapshot_day_view_layers_and_strength(
