@@ -42,7 +42,7 @@ class Watched(models.Model):
     in both languages, `twin` is the JSON twin of the answer as it was last computed."""
 
     kind = models.CharField(max_length=20)
-    reference = models.CharField(max_length=200)
+    reference = models.CharField(max_length=1_800)
     title = models.JSONField()
     twin = models.JSONField()
     snapshot = models.IntegerField()

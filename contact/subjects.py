@@ -1,6 +1,7 @@
 """What can be followed. A kind says how its answer is computed and how it is named; all else is the same for all.
 
-A further kind (a site) is one entry of `KINDS`: its reference is a text that says all it takes to compute it again.
+A parcel's reference is its id, a site's the query of its address. A further kind is one entry of `KINDS`: its reference
+is a text that says all it takes to compute it again.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import unquote_plus
 
 from layers.declare import Words
 from layers.ground.admin_units import NEW
 from layers.queries import parcels
 from layers.report import canonical
 from layers.report.build import report
+from layers.report.site import report as site_report
+from layers.sites import address, listed
+from layers.sites.site import Site
+from layers.sites.troubles import SiteTrouble
 
 Twin = dict[str, Any]
 
@@ -63,6 +69,31 @@ def _parcel_gone(reference: str, snapshot: int) -> tuple[Words, ...]:
     )
 
 
+def _site_of(reference: str, snapshot: int) -> Site | None:
+    """The ground of a site's address; None when it is none, or when a parcel of it is no longer there."""
+    name, _, said = unquote_plus(reference).partition("=")
+    try:
+        if name == "parcels":
+            return listed.site([number_of(one) for one in said.split(",")], snapshot)
+        return address.read(said) if name == "outline" else None
+    except SiteTrouble:
+        return None
+
+
+def _site(reference: str, snapshot: int, day: date) -> Twin | None:
+    site = _site_of(reference, snapshot)
+    return canonical.document(site_report(site, snapshot, day)) if site else None
+
+
+def _site_title(reference: str, snapshot: int) -> Words | None:
+    site = _site_of(reference, snapshot)
+    if site is None:
+        return None
+    area = f"{site.geometry.area:,.0f}"
+    return Words(f"Khu đất {area.replace(',', '.')} m²", f"Site of {area} m²")
+
+
 KINDS: dict[str, Kind] = {
     "parcel": Kind(_parcel, _parcel_title, lambda reference: f"/parcels/{reference}", _parcel_gone),
+    "site": Kind(_site, _site_title, lambda reference: f"/check?{reference}", lambda reference, snapshot: ()),
 }

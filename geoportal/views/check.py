@@ -74,6 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "outline": outline,
         "box": box_of(outline),
         "link": f"{reverse('check')}?{link}" if link else None,
+        "follow": reverse("follow-new", args=["site", link]) if link else None,
         "dated_link": f"{reverse('check')}?{link}{dated}" if link else None,
         "is_dated": params.is_dated(request),
     }

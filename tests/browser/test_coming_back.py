@@ -141,5 +141,5 @@ def test_a_parcel_is_followed_by_keyboard_and_axe_has_no_objection(page: Page, p
     assert objections(page) == []
     page.get_by_role("button", name="Tạo địa chỉ Atom riêng").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Bạn đang theo dõi thửa này")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bạn đang theo dõi câu trả lời này")).to_be_visible()
     assert objections(page) == []

@@ -123,7 +123,7 @@ def test_a_parcel_that_was_split_is_told_once_with_its_successors(client: Client
     deliver(PARCEL_SUCCESSIONS, *({**said, "child_id": standing(n).feature_id} for n in (201, 202)))
     assert (watching.check_all(), watching.check_all()) == (1, 0)
     [change] = following.changes_for(follow)
-    assert "không còn" in change.words["vi"]
+    assert "Không còn như trước" in change.words["vi"]
     assert f"/parcels/{standing(201).feature_id}" in change.words["en"]
 
 
