@@ -16,7 +16,7 @@ from layers.queries import snapshots, tiles
 from layers.revisions import Revision
 
 # Goes up when the way tiles are made changes, so that no browser keeps one of the old kind under a new address.
-TILE_FORMAT = 1
+TILE_FORMAT = 2
 
 SHAPES = {
     "POLYGON": "area",

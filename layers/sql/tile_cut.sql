@@ -26,4 +26,5 @@ FROM (
         WHERE shape IS NOT NULL
     ) AS weighed
     WHERE weight <= %(weight)s::bigint
+    ORDER BY feature_id
 ) AS drawn
