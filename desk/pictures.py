@@ -136,7 +136,7 @@ def of_fault(fault: Fault) -> Picture | None:
 def of_place(place: GEOSGeometry) -> Picture:
     """A place in degrees (WGS 84) that somebody reported, among the parcels that are published."""
     reported = place.transform(9209, clone=True)
-    lens, picture = Lens(around([reported]), WIDTH, HEIGHT), Picture(WIDTH, HEIGHT)
+    lens, picture = Lens(filling(around([reported])), WIDTH, HEIGHT), Picture(WIDTH, HEIGHT)
     snapshot = snapshots.newest()
     if snapshot:
         picture.shapes = [Shape(lens.path(s.geometry), tint(PARCELS)) for s in standing(PARCELS, snapshot, lens.box)]
@@ -175,8 +175,17 @@ def around(shapes: list[GEOSGeometry], place: tuple[float, float] | None = None)
     return west - more, south - more, east + more, north + more
 
 
+def filling(box: Box) -> Box:
+    """The box widened to the proportions of the picture, so that all of it is drawn."""
+    west, south, east, north = box
+    scale = max((east - west) / WIDTH, (north - south) / HEIGHT)
+    x, y, wide, high = (west + east) / 2, (south + north) / 2, scale * WIDTH / 2, scale * HEIGHT / 2
+    return x - wide, y - high, x + wide, y + high
+
+
 def among(delivery: Any, box: Box, without: set[int]) -> tuple[Picture, Lens]:
     """What lies in a box: published parcels as tints, the delivery's own features as lines."""
+    box = filling(box)
     lens, picture = Lens(box, WIDTH, HEIGHT), Picture(WIDTH, HEIGHT)
     snapshot = snapshots.newest()
     for layer in {PARCELS.slug: PARCELS, delivery.layer_slug: delivery.layer}.values() if snapshot else ():
