@@ -38,8 +38,9 @@ class Plot:
 
 def demo_size() -> int | None:
     """How many parcels the demo in this database was made with; None when there is none."""
-    last = Revision.objects.filter(note=DEMO_NOTE).order_by("-number").first()
-    named = re.fullmatch(r"demo ([0-9]+)", last.delivery_name) if last else None
+    demo = Revision.objects.filter(note=DEMO_NOTE).order_by("-number")
+    last = demo.values_list("delivery_name", flat=True).first()
+    named = re.fullmatch(r"demo ([0-9]+)", last) if last else None
     return int(named[1]) if named else None
 
 

@@ -73,15 +73,16 @@ def rows(statement: str, values: Mapping[str, object]) -> list[Row]:
     return prepared.rows("default", statement, values)
 
 
-def fold(pieces: Sequence[Piece], query: str) -> tuple[list[Token], str]:
-    """Fold each piece as word and as number, and the whole query as one number (a permit's "GP-12/2024"): the one
-    place where a query meets the fold of the stored text."""
+def fold(pieces: Sequence[Piece], query: str) -> tuple[list[Token], str, str]:
+    """Fold each piece as word and as number, and the whole query as one number (a permit's "GP-12/2024"), once as
+    typed and once with hyphens for its spaces: the one place where a query meets the fold of the stored text."""
     statement = """
         SELECT public.portal_fold(piece), public.portal_fold_number(piece)
         FROM unnest(%(pieces)s::text[]) WITH ORDINALITY AS typed (piece, place) ORDER BY place"""
-    *found, (_, whole) = rows(statement, {"pieces": [*(piece.text for piece in pieces), query]})
+    typed = [*(piece.text for piece in pieces), query, "-".join(query.split())]
+    *found, (_, whole), (_, hyphenated) = rows(statement, {"pieces": typed})
     tokens = [Token(p.text, str(word), str(number), p.segment) for p, (word, number) in zip(pieces, found, strict=True)]
-    return tokens, str(whole)
+    return tokens, str(whole), str(hyphenated)
 
 
 # One half of the table (present or past), asked by the numbers of one book, in named communes or everywhere.

@@ -53,7 +53,7 @@ IN_COMMUNE = {
 }
 WITHIN = "(geom && (SELECT {shape} FROM ground) AND ST_Intersects(geom, (SELECT {shape} FROM ground)))"
 # The paper's area where a parcel has one: it is what the red book in the hand says.
-AREAS = {PARCELS.slug: "coalesce(area_paper_m2::float8, ST_Area(geom))"}
+PAPER_AREAS = {PARCELS.slug: "area_paper_m2::float8"}
 # Behind everything that has an area, a date, a distance.
 LAST = "1e15::float8"
 NATURAL = {
@@ -71,7 +71,8 @@ def area_of(layer: Layer) -> str:
     """The area of a record in m² (VN-2000), NULL for lines and points."""
     if "POLYGON" not in (layer.geometry_type or ""):
         return "NULL::float8"
-    return AREAS.get(layer.slug, "ST_Area(geom)")
+    paper = PAPER_AREAS.get(layer.slug)
+    return f"coalesce({paper}, ST_Area(geom))" if paper else "ST_Area(geom)"
 
 
 def decided_on(layer: Layer) -> str:

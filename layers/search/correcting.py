@@ -59,7 +59,7 @@ def commune_named(text: str, edition: str) -> Place:
     if text.isascii() and text.isdigit():
         units = by_name.units_coded(text)
         return of_edition(Place(tuple(units)), edition or "new")
-    tokens, _ = by_number.fold(pieces(text), text)
+    tokens, *_ = by_number.fold(pieces(text), text)
     words = understand(tokens).words
     if not words:
         return Place()

@@ -20,7 +20,7 @@ from layers.search.listing import listed
 from layers.search.paging import Found, page, reach
 from layers.search.places import Place, choose_close, doubtful_grams, grams, readings
 from layers.search.troubles import sentence
-from layers.search.understanding import Token, Understood, pieces, understand
+from layers.search.understanding import Understood, pieces, understand
 
 # A parcel number without its sheet is looked for in so few communes only: elsewhere it would fill the page with chance.
 COMMUNES_FOR_A_BARE_NUMBER = 8
@@ -32,6 +32,7 @@ ANNOUNCED = re.compile(
 # So many words that mean nothing to us are a letter, not a query.
 PARAGRAPH = 12
 DECISION = re.compile(r"\b\d+(?:/\d{4})?/[^\W\d_]+(?:-[^\W\d_]+)+")
+LETTERS_AND_NUMBER = re.compile("(?<=[a-z])0*(?=[0-9])")
 # "3518/QĐ UBND": the hyphen between the kind of a document and who issued it is often typed as a space.
 ISSUER = re.compile(r"(?<=/)(qd|gp|nq|cv)(?=[a-z])")
 
@@ -90,22 +91,20 @@ def _found(query: str, filters: Filters, corrected: Corrected) -> Found:
     if placed:
         kept = [hit for hit in placed.results if not filters.kinds or hit.kind in (*filters.kinds, "point")]
         return Found(NOTHING, Place(), kept, spot=placed.understood, trouble=placed.trouble, reading=placed.reading)
-    tokens, number = by_number.fold(pieces(query), query)
+    tokens, number, hyphenated = by_number.fold(pieces(query), query)
     number = ISSUER.sub(r"\1-", ANNOUNCED.sub("", number))
     understood = understand(tokens)
     units = by_name.units_named(grams(understood.words)) if understood.words else []
     places = [of_edition(place, corrected.edition) for place in readings(understood.words, units)]
-    words, hyphenated = " ".join(token.word for token in tokens), _hyphenated(tokens)
+    if len(tokens) == 1:
+        hyphenated = LETTERS_AND_NUMBER.sub("-", hyphenated)
+    words = " ".join(token.word for token in tokens)
     asked = Asked(query, words, number, understood, places[0], filters, corrected, hyphenated)
     found = nothing = Found(understood, places[0])
     for found in _attempts(asked, places):
         if found.results:
             return found
     return found if found.place.units else nothing
-
-
-def _hyphenated(tokens: Sequence[Token]) -> str:
-    return re.sub("(?<=[a-z])0*(?=[0-9])", "-", "-".join(token.number for token in tokens))
 
 
 def _attempts(asked: Asked, places: Sequence[Place]) -> Iterator[Found]:
