@@ -15,6 +15,7 @@ from django.contrib.gis.db.models.functions import PointOnSurface, Transform
 from bench.sample import SEED, plots, without_marks
 from layers.declare import Layer
 from layers.ground.admin_units import NEW, OLD, AdminUnit
+from layers.ground.map_sheets import MapSheet
 from layers.ground.parcels import Parcel
 from layers.ground.places import PLACE_NAMES, ROADS, WATERS
 from layers.queries.search_records import searched
@@ -66,7 +67,9 @@ def in_short(chance: random.Random) -> Drawn:
 
 def on_extract_sheets(chance: random.Random) -> Drawn:
     communes = dict(AdminUnit.objects.filter(**TODAY, edition=NEW).values_list("code", "name"))
-    for parcel in some(Parcel.objects.filter(**TODAY, sheet_no__startswith="TĐ"), chance):
+    for sheet in some(MapSheet.objects.filter(**TODAY, sheet_no__startswith="TĐ"), chance):
+        numbers = {"commune_code": sheet.commune_code, "sheet_key": sheet.sheet_key}
+        parcel = Parcel.objects.filter(**TODAY, **numbers).earliest("parcel_key")
         yield f"{parcel.sheet_no} thửa {parcel.parcel_no}, {communes[parcel.commune_code]}", parcel.feature_id
 
 

@@ -21,6 +21,12 @@ PAGES = (
     ),
     *("/mistakes/", "/mistakes/new?layer=parcels&feature={parcel}", "/follow/new/parcel/{parcel}"),
     *("/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/search?q=10.7769+106.7009"),
+    *(
+        "/search",
+        "/search?kind=zone&area_from=999999999",
+        "/search?layer=licensed-wells&sort=date",
+        "/search?q=thua+9+to+999",
+    ),
 )
 HEIGHTS = "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
 RUN = "axe.run(document, {resultTypes: ['violations']})"
