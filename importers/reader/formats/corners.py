@@ -20,8 +20,8 @@ CORNER = re.compile(
     r"stt|tt|diem|dinh|goc|moc|(so)?(hieu|ten)?(diem|dinh|goc|moc)(goc|so|ranh)?|sohieudiem|tendiem|point|no|vertex"
 )
 OUTLINE = re.compile(
-    r"(so|ma|ten|sohieu)?(thua|khu|vung|lo|o|hinh|gieng|tram)(dat|so|vuc)?"
-    r"|sohieu|ma|maso|code|id|name|ten|outline|polygon"
+    r"(sh|so|ma|ten|sohieu|sothutu)?(thua|khu|vung|lo|o|hinh|gieng|tram)(dat|vuc)?(so|id)?"
+    r"|sohieu|ma|maso|code|id|name|ten|outline|polygon|parcel(no|number)?"
 )
 # A title between outlines is kept only when it is a number of an outline: anything else may be a person's name.
 TITLE = re.compile(

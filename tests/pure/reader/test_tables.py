@@ -99,11 +99,14 @@ class TestSeveralOutlines:
     def two(self, reading: Reading) -> None:
         assert areas(reading) == [600.0, 400.0]
 
-    def test_by_a_column(self, tmp_path: Path) -> None:
-        rows = [["Thửa", "X", "Y"], *(["1", *at] for at in SQUARE), *(["2", *at] for at in OTHER)]
+    @pytest.mark.parametrize(
+        "head", ["Thửa", "SHTHUA", "Số thửa", "Thửa đất số", "SOTHUTUTHUA", "Khu vực", "parcel_no"]
+    )
+    def test_by_a_column(self, tmp_path: Path, head: str) -> None:
+        rows = [[head, "X", "Y"], *(["1", *at] for at in SQUARE), *(["2", *at] for at in OTHER)]
         reading = read(book(tmp_path, {"A": rows}))
         self.two(reading)
-        assert reading.frame["Thửa"].tolist() == ["1", "2"]
+        assert reading.frame[head].tolist() == ["1", "2"]
 
     def test_by_a_merged_column(self, tmp_path: Path) -> None:
         rows = [["Thửa", "X", "Y"], *([number, *at] for number, at in zip("1   2   ", SQUARE + OTHER, strict=True))]

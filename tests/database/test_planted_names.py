@@ -1,0 +1,134 @@
+"""A name planted in every column of twenty layouts: afterwards it is in no table, page, tile, log, backup or folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import tempfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pytest
+import shapely
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from pytest_django import Settings
+
+from importers.publish import Delivery, publish
+from launcher.postgres import tools_of
+from layers import public
+from layers.ground.admin_units import ADMIN_UNITS, NEW
+from layers.ground.parcels import PARCELS, Parcel
+from layers.revisions import Revision
+from tests.database.any_layer import TO_TILES
+from tests.database.deliveries import COMMUNE, EAST, NORTH, OUTLINE
+from tests.database.layouts import LAYOUTS, TRACES, Layout, written
+from tests.database.layouts import PARCELS as EXPECTED
+
+ZOOM, HALF_WORLD = 17, 20037508.342789244
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, settings: Settings) -> Path:
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    return settings.DATA_DIR
+
+
+@pytest.fixture
+def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def publish_commune() -> None:
+    unit = {"edition": NEW, "code": COMMUNE, "name": "Thái Ninh", "level": "xã"}
+    unit |= {"province_code": "33", "province": "Hưng Yên"}
+    frame = geopandas.GeoDataFrame([unit], geometry=[shapely.MultiPolygon([OUTLINE])], crs=9209)
+    publish(ADMIN_UNITS, [frame], Delivery("test", "0", "test"))
+
+
+def delivered(layout: Layout, folder: Path) -> str:
+    """Publish a delivery by command; all that was said."""
+    folder.mkdir(exist_ok=True)
+    said, complaints = StringIO(), StringIO()
+    options = ["--crs", "EPSG:9209", "--publish"]
+    call_command("import_layer", "parcels", written(layout, folder), *options, stdout=said, stderr=complaints)
+    return said.getvalue() + complaints.getvalue()
+
+
+def tables() -> str:
+    with connections["default"].cursor() as cursor:
+        told = []
+        for model in apps.get_models():
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{model._meta.db_table}\" AS t")
+            told.append(cursor.fetchone()[0])
+    return "\n".join(told)
+
+
+def shown(client: Client) -> str:
+    """What the public sees of the first parcel: its page, its answer as JSON, what a search says, its tile."""
+    found = Parcel.objects.get(parcel_no="1", until=None).feature_id
+    addresses = [f"/parcels/{found}", f"/api/parcels/{found}/report", "/search?q=thua+1+to+45"]
+    east, north = TO_TILES.transform(EAST + 5, NORTH + 5)
+    across, down = (int((half / (2 * HALF_WORLD) + 0.5) * 2**ZOOM) for half in (east, -north))
+    revision = Revision.objects.filter(layer="parcels").latest("number")
+    addresses.append(public.address_of(PARCELS, revision).format(z=ZOOM, x=across, y=down))
+    return "\n".join(client.get(address).content.decode("utf-8", "replace") for address in addresses)
+
+
+def files_in(*folders: Path) -> str:
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return "\n".join(str(file) + file.read_bytes().decode("utf-8", "replace") for file in found)
+
+
+def traces(*told: str) -> list[str]:
+    return [trace for trace in TRACES for text in told if trace in text]
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.title)
+def test_a_planted_name_is_nowhere_afterwards(
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    data_folder: Path,
+    own_temporary_folder: Path,
+    tmp_path: Path,
+    layout: Layout,
+) -> None:
+    publish_commune()
+    with caplog.at_level(logging.DEBUG):
+        said = delivered(layout, tmp_path / "sent")
+    assert Parcel.objects.filter(until=None).count() == EXPECTED
+    assert traces(said, caplog.text, tables(), shown(client), files_in(data_folder, own_temporary_folder)) == []
+    assert not list(own_temporary_folder.iterdir())
+
+
+def test_there_are_twenty_layouts_in_five_formats() -> None:
+    assert len({layout.title for layout in LAYOUTS}) == 20
+    assert {layout.kind for layout in LAYOUTS} == {"shp", "gpkg", "geojson", "xlsx", "csv"}
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_planted_name_is_in_no_backup(data_folder: Path, tmp_path: Path) -> None:
+    publish_commune()
+    for number, layout in enumerate(LAYOUTS[::5]):
+        delivered(layout, tmp_path / str(number))
+    dump = dumped()
+    assert "layers_parcel" in dump
+    assert traces(dump) == []
+
+
+def dumped() -> str:
+    said: dict[str, Any] = connections["default"].settings_dict
+    where = [f"--host={said['HOST']}", f"--port={said['PORT'] or 5432}", f"--username={said['USER']}"]
+    command = [str(tools_of(None).path("pg_dump")), *where, "--data-only", str(said["NAME"])]
+    environment = os.environ | {"PGPASSWORD": str(said["PASSWORD"] or "")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
