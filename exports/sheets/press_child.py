@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -25,6 +27,19 @@ FONTS = STATIC / "vendor" / "be-vietnam-pro-5.3.0" / "files"
 OWN = Path(__file__).parent / "css"
 STYLES = (STATIC / "css" / "tokens.css", *(OWN / f"{name}.css" for name in ("fonts", "sheet", "map", "themes")))
 TWIN = "phieu-thong-tin.json"
+
+
+class Unprintable(Exception):
+    """A picture or a font could not be drawn. A sheet without its map would be a wrong sheet."""
+
+
+# What WeasyPrint complains of while it prints; by itself it goes on without what it could not draw.
+told: list[str] = []
+
+
+class Listening(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        told.append(record.getMessage())
 
 
 class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -41,11 +56,14 @@ class Layout:
     """Fonts and styles are read once and used for every sheet."""
 
     def __init__(self) -> None:
+        LOGGER.handlers = [Listening(level=logging.ERROR)]
         self.fetcher = OnlyOurs(allowed_protocols=("file", "data"))
         self.fonts = FontConfiguration()
         self.styles = [CSS(filename=file, font_config=self.fonts, url_fetcher=self.fetcher) for file in STYLES]
 
     def pdf(self, words: dict[str, Any]) -> bytes:
+        """The unsigned PDF. Raises Unprintable when the library says that something is missing on it."""
+        told.clear()
         moment = datetime.fromisoformat(words["moment"])
         twin = Attachment(
             string=b64decode(words["twin"]),
@@ -63,6 +81,8 @@ class Layout:
             attachments=[twin],
             pdf_variant="pdf/a-3a",
         )
+        if told:
+            raise Unprintable("; ".join(told)[:500])
         return bytes(pdf)
 
 

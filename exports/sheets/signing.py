@@ -41,6 +41,8 @@ class Signer:
             subfilter=SigSeedSubFilter.PADES,
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
+            # No room behind the signature: a bit there would stand under none. A timestamp's size nobody knows before.
+            tight_size_estimates=self.timestamper is None,
         )
         with self.signer() as signer:
             signing = PdfSigner(told, signer=signer, timestamper=self.timestamper)

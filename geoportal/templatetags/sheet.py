@@ -10,7 +10,6 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from exports.sheets.scaled_map import UNITS_A_MM
 from geoportal import sentence
 from geoportal.templatetags.portal import answer_words
 from layers.report.answers import Report
@@ -25,10 +24,10 @@ def sentences(report: Report) -> list[str]:
 
 
 @register.simple_tag(takes_context=True)
-def picture(context: Context, name: str, about: str, **attributes: str) -> str:
-    """A template of an SVG as an image of its own. `class` is the only attribute anybody needs."""
+def picture(context: Context, name: str, about: object, **attributes: str) -> str:
+    """A template of an SVG as an image of its own; `about` is what a reading voice says of it."""
     said = {key: value for part in context.dicts for key, value in part.items()}
-    return image(address(render_to_string(name, said)), about, attributes.get("class", ""))
+    return image(address(render_to_string(name, said)), str(about), attributes.get("class", ""))
 
 
 @register.simple_tag
@@ -59,11 +58,6 @@ def grouped(metres: int) -> str:
 @register.filter
 def plus(one: float, other: float) -> str:
     return f"{one + other:g}"
-
-
-@register.filter
-def in_mm(units: float) -> str:
-    return f"{units / UNITS_A_MM:g}"
 
 
 @register.filter

@@ -74,7 +74,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def of_file(request: HttpRequest, content: bytes, size: int) -> HttpResponse:
     """What a file is: the very bytes that were issued, else what its signature says. Nothing of it is kept."""
-    sheet = found(hashlib.sha256(content).hexdigest()) if content else None
+    sheet = found_file(content)
     if sheet is not None:
         return answer(request, sheet, sent=True)
     try:
@@ -85,6 +85,10 @@ def of_file(request: HttpRequest, content: bytes, size: int) -> HttpResponse:
         sentence, advice = refusals.words(refused)
         return render(request, "verify_ask.html", {"sentence": sentence, "advice": advice}, status=422)
     return render(request, "verify_ask.html", {"fate": said}, status=422)
+
+
+def found_file(content: bytes) -> Sheet | None:
+    return found(hashlib.sha256(content).hexdigest()) if content else None
 
 
 def fate_of(signature: Signature | None) -> str:
