@@ -12,7 +12,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from exports.sheets import codes, withdrawing
@@ -51,35 +51,46 @@ class Wanted:
 
 def issued(wanted: Wanted) -> Sheet | None:
     """The sheet, made if it is not there. None when the snapshot has no such subject. Raises PressFailed."""
-    found = Sheet.kept().filter(**wanted.identity).first()
-    if found is not None and not withdrawing.is_withdrawn(found):
+    if (found := stored(wanted)) is not None:
         return found
     with reading():
         answer = wanted.subject.answer(wanted.asked, wanted.snapshot, wanted.day)
-        if answer is None:
-            return None
-    # First the turn at the press, then the transaction: it must not idle while others print.
-    with press.turn() as printing, transaction.atomic():
-        # Whoever asks for the same in another process waits here, on the row's uniqueness, and then finds it made.
-        fresh = {"code": codes.new_code(), "asked": wanted.asked, "issued_at": timezone.now(), "pdf": b""}
-        sheet, is_new = Sheet.kept().get_or_create(**wanted.identity, defaults=fresh)
-        if is_new:
-            fill(sheet, wanted, answer, printing)
-        return sheet
+    if answer is None:
+        return None
+    with press.turn() as printing:
+        # Who waited for his turn beside somebody who asked for the same finds it made.
+        return stored(wanted) or kept(printed(wanted, answer, printing), wanted)
 
 
-def fill(sheet: Sheet, wanted: Wanted, answer: Any, printing: Callable[..., Printed]) -> None:
+def stored(wanted: Wanted) -> Sheet | None:
+    found = Sheet.kept().filter(**wanted.identity).first()
+    return None if found is None or withdrawing.is_withdrawn(found) else found
+
+
+def printed(wanted: Wanted, answer: Any, printing: Callable[..., Printed]) -> Sheet:
+    """A new sheet, not yet kept. No transaction is open meanwhile: printing may take its time."""
+    sheet = Sheet(**wanted.identity, code=codes.new_code(), asked=wanted.asked, issued_at=timezone.now())
     twin = dumps(answer)
     with translation.override(wanted.language):
         laid_out = page(sheet, wanted.subject, answer, wanted.address)
-    printed = printing(
+    made = printing(
         html=laid_out.html, title=laid_out.title, twin=twin, reason=REASON, moment=sheet.issued_at.isoformat()
     )
-    sheet.answer, sheet.pdf = twin, printed.pdf
+    sheet.answer, sheet.pdf = twin, made.pdf
     sheet.tells = sorted(laid_out.drawn | withdrawing.told(json.loads(twin)))
-    sheet.pdf_sha256 = hashlib.sha256(printed.pdf).hexdigest()
-    sheet.certificate, sheet.is_timestamped = certificate(printed), printed.is_timestamped
-    sheet.save()
+    sheet.pdf_sha256 = hashlib.sha256(made.pdf).hexdigest()
+    sheet.certificate, sheet.is_timestamped = certificate(made), made.is_timestamped
+    return sheet
+
+
+def kept(sheet: Sheet, wanted: Wanted) -> Sheet:
+    """The sheet, stored; the one that another process stored in the meantime, if it was quicker."""
+    try:
+        with transaction.atomic():
+            sheet.save(force_insert=True)
+    except IntegrityError:
+        return Sheet.kept().get(**wanted.identity)
+    return sheet
 
 
 def certificate(printed: Printed) -> Certificate:
@@ -88,8 +99,14 @@ def certificate(printed: Printed) -> Certificate:
         sha256=hashlib.sha256(printed.certificate).hexdigest(),
         defaults={
             "pem": read.public_bytes(Encoding.PEM).decode(),
-            "holder": read.subject.rfc4514_string()[:300],
+            "holder": holder(read.subject)[:300],
             "valid_until": read.not_valid_after_utc,
             "is_demonstration": printed.is_demonstration,
         },
     )[0]
+
+
+def holder(name: x509.Name) -> str:
+    """Who signs, as a person reads it: the common name, else all of the name."""
+    common = name.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return str(common[0].value) if common else name.rfc4514_string()

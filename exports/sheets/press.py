@@ -57,8 +57,7 @@ class Press:
 
     @contextmanager
     def turn(self) -> Iterator[Callable[..., Printed]]:
-        """Wait for one's turn and for a press that is ready; yields `print`. What must not wait long, a transaction
-        say, begins inside. Raises PressFailed."""
+        """Wait for one's turn and for a press that is ready; yields `print`. Raises PressFailed."""
         key = signing_key()
         with self.lock:
             self.start(key)

@@ -3,23 +3,23 @@ one may have been written by an earlier release, so only what both say is compar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from layers.declare import Words
 
 Twin = dict[str, Any]
 Key = tuple[object, ...]
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Fact:
     """One thing an answer says: of a theme (`label` empty), of a zone in it, of a planned part, of the parcel itself.
 
-    `said` are further attributes as (title, value); in a difference only those that differ."""
+    `said` are further attributes as (title, value in both languages); in a difference only those that differ."""
 
     label: Words | None = None
     answer: str = ""
@@ -29,22 +29,29 @@ class Fact:
     length_m: float | None = None
     distance_m: float | None = None
     margin_m: float | None = None
-    said: tuple[tuple[Words, str], ...] = ()
+    said: tuple[tuple[Words, Words], ...] = ()
 
     def beside(self, other: Fact | None) -> Fact:
-        """This fact with only those attributes that the other says otherwise."""
-        if other is None:
-            return self
-        return Fact(**{**vars(self), "said": tuple(pair for pair in self.said if pair not in other.said)})
+        """This fact with only those attributes that the other says otherwise; with none where there is no other."""
+        kept = () if other is None else tuple(one for one in self.said if one not in other.said)
+        return replace(self, said=kept)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A theme (or the subject itself) that says something else: what it said and what it says."""
+    """A theme (or the subject itself) that says something else: fact by fact what it said and what it says (None: it
+    did not say it, or no longer does)."""
 
     title: Words
-    before: tuple[Fact, ...]
-    after: tuple[Fact, ...]
+    facts: tuple[tuple[Fact | None, Fact | None], ...]
+
+    @property
+    def before(self) -> tuple[Fact, ...]:
+        return tuple(old for old, _ in self.facts if old)
+
+    @property
+    def after(self) -> tuple[Fact, ...]:
+        return tuple(new for _, new in self.facts if new)
 
 
 def differences(old: Twin, new: Twin, subject: Words) -> tuple[Difference, ...]:
@@ -62,11 +69,11 @@ def differing(title: Words, old: dict[Key, Fact], new: dict[Key, Fact]) -> Diffe
     changed = [key for key in keys if old.get(key) != new.get(key)]
     if not changed:
         return None
-    return Difference(
-        title,
-        tuple(old[key].beside(new.get(key)) for key in changed if key in old),
-        tuple(new[key].beside(old.get(key)) for key in changed if key in new),
-    )
+    return Difference(title, tuple(beside_each_other(old.get(key), new.get(key)) for key in changed))
+
+
+def beside_each_other(old: Fact | None, new: Fact | None) -> tuple[Fact | None, Fact | None]:
+    return old and old.beside(new), new and new.beside(old)
 
 
 def facts(theme: Twin) -> Iterator[tuple[Key, Fact]]:
@@ -129,16 +136,16 @@ def own_facts(twin: Twin) -> dict[Key, Fact]:
         "commune": Words("Xã, phường", "Commune"),
     }
     found: dict[Key, Fact] = {
-        (name,): Fact(label=title, said=((title, str(card[name])),)) for name, title in told.items() if name in card
+        (name,): Fact(label=title, said=((title, written(card[name])),)) for name, title in told.items() if name in card
     }
     if "purposes" in card:
         title = Words("Mục đích sử dụng", "Purposes")
         codes = ", ".join(f"{one['code']} {one['area_m2'] or ''}".strip() for one in card["purposes"])
-        found["purposes",] = Fact(label=title, said=((title, codes),))
+        found["purposes",] = Fact(label=title, said=((title, written(codes)),))
     if "polygons" in card:
         title = Words("Ranh thửa", "Outline")
         corners = [ring for polygon in card["polygons"] for ring in polygon]
-        found["outline",] = Fact(label=title, said=((title, outline_words(corners)),))
+        found["outline",] = Fact(label=title, said=((title, written(outline_words(corners))),))
     return found
 
 
@@ -151,13 +158,20 @@ def words(both: dict[str, str]) -> Words:
     return Words(both["vi"], both["en"])
 
 
-def value_of(attribute: Twin) -> str:
-    """As a person reads it: the code list's words, yes or no, a day, a number with its unit."""
-    label, value = attribute.get("label"), attribute["value"]
-    if label:
-        return str(words(label))
+def value_of(attribute: Twin) -> Words:
+    """The code list's words, or the value with its unit."""
+    label = attribute.get("label")
+    return words(label) if label else written(attribute["value"], attribute["unit"])
+
+
+def written(value: object, unit: str = "") -> Words:
+    """A value of JSON as people of either language write it: yes or no, a day, a number with its unit."""
     if isinstance(value, bool):
-        return str(Words("có", "yes") if value else Words("không", "no"))
-    if isinstance(value, str) and (day := _DAY.fullmatch(value)):
-        return str(Words("/".join(reversed(day.groups())), value))
-    return f"{value} {attribute['unit']}".strip()
+        return Words("có", "yes") if value else Words("không", "no")
+    if isinstance(value, float):
+        text = f"{value:.2f}".rstrip("0").rstrip(".")
+        return Words(f"{text.replace('.', ',')} {unit}".strip(), f"{text} {unit}".strip())
+    text = "" if value is None else str(value)
+    with suppress(ValueError):
+        return Words(f"{date.fromisoformat(text):%d/%m/%Y}", text)
+    return Words(f"{text} {unit}".strip(), f"{text} {unit}".strip())

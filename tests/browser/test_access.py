@@ -20,6 +20,7 @@ PAGES = (
         "/parcels/{parcel}/may-i?activity=well",
     ),
     *("/mistakes/", "/mistakes/new?layer=parcels&feature={parcel}", "/follow/new/parcel/{parcel}"),
+    *("/verify", "/verify?code=abc"),
     *("/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/search?q=10.7769+106.7009"),
     *(
         "/search",

@@ -16,6 +16,8 @@ def one_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     """What a test publishes stays in its own transaction, so all roles of the portal must read through that one."""
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute("SET statement_timeout = '60s'")  # a publisher's patience, not a visitor's
+        # A test is one transaction, also while a sheet is printed on a busy machine.
+        cursor.execute("SET idle_in_transaction_session_timeout = '120s'")
         own = {role: connections[role] for role in ROLES}
     for role in ROLES:
         connections[role] = connections["default"]

@@ -15,7 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from exports.models import Certificate, Sheet
+from exports.sheets.issuing import Wanted, kept
 from exports.sheets.press import press
+from exports.sheets.subjects import PARCEL
 from exports.sheets.verifying import is_reproduced
 from exports.sheets.withdrawing import expire
 from importers.publish import Delivery
@@ -271,3 +273,12 @@ def test_words_of_a_delivery_stand_in_the_sheet_as_words(client: Client, address
     text = words_of(client.get(address).content, tmp_path)
     assert '<img src="file:///etc/passwd"' in text
     assert "root:" not in text
+
+
+def test_who_prints_the_same_at_the_same_moment_gets_the_one_that_is_kept(client: Client, address: str) -> None:
+    client.get(address)
+    first = Sheet.objects.get()
+    wanted = Wanted(PARCEL, first.asked, first.snapshot, first.day, first.language, "http://testserver/")
+    twin = Sheet(**wanted.identity, code="0" * 16, asked=first.asked, issued_at=first.issued_at, pdf=b"%PDF")
+    assert kept(twin, wanted).code == first.code
+    assert Sheet.objects.count() == 1
