@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
-from layers.queries import sites
+from layers.queries import sites, subjects
 from layers.queries.sites import Landing
 from layers.search.coordinates.reading import likelihood, may_be_meant
 from layers.sites import edges, outline
@@ -26,6 +27,10 @@ from layers.systems import SYSTEMS, System, by_epsg
 
 # Corners taken from the cadastre lie on its boundaries; another system's table lies on them only by chance.
 FITS_M, OFF_M = 0.5, 3.0
+# Ground of parcels that are half inside is counted whole; so much of the area may then differ.
+HALF, MISMATCH, MOST_FOLLOWED = 50, Decimal("0.05"), 1_000
+# The newest versions, whatever their number.
+EVER = 2**31 - 1
 # A corner farther from the middle of its table than this belongs to another place (m; degrees).
 FAR_M, FAR_DEGREES = 20_000.0, 0.2
 METRES_A_DEGREE = 111_000.0
@@ -133,11 +138,21 @@ def decided(candidates: list[Candidate], *, said: bool, chosen: bool) -> tuple[C
     """The place that is surely meant, and the note that says why. Raises Undecided."""
     if len(candidates) == 1:
         return candidates[0], "system-chosen" if chosen else "system-said" if said else "system-only"
-    fitting = [one for one in candidates if one.fits]
-    others = [one for one in candidates if not one.fits]
+    fitting = [one for one in candidates if one.fits and follows_parcels(one)]
+    others = [one for one in candidates if one not in fitting]
     if len(fitting) == 1 and all(one.miss_m is None or one.miss_m > OFF_M for one in others):
         return fitting[0], "system-fits"
     raise Undecided([*fitting, *others])
+
+
+def follows_parcels(candidate: Candidate) -> bool:
+    """Whether the ground is that of whole parcels: corners alone may be those of parcels and their order be wrong."""
+    subject = subjects.ground(bytes(candidate.shape.wkb))
+    area = Decimal(str(candidate.shape.area))
+    inside = [one for one in sites.parcels_under(subject, EVER, MOST_FOLLOWED) if one.parcel_percent >= HALF]
+    covered = sum((one.shared_m2 for one in inside), Decimal(0))
+    beyond = sum((one.area_m2 - one.shared_m2 for one in inside), Decimal(0))
+    return area - covered + beyond <= MISMATCH * area
 
 
 def ringed(table: Table) -> Drawn:
