@@ -180,9 +180,8 @@ def main() -> int:
         print(
             f"  {word}: {posed.table.spelling}, {posed.table.fault or 'sound'}, EPSG:{posed.system}\n{posed.table.text}"
         )
-    print(
-        f"{len(results)} tables of {len(SPELLINGS)} spellings, {len(failed(results))} wrong, lost or refused without need"
-    )
+    wrong = len(failed(results))
+    print(f"{len(results)} tables of {len(SPELLINGS)} spellings, {wrong} wrong, lost or refused without need")
     return int(bool(failed(results)))
 
 

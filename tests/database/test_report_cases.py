@@ -19,6 +19,7 @@ from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
 from layers.queries import subjects
 from layers.queries.snapshots import newest
+from layers.queries.subjects import Subject
 from layers.queries.zones import Hit, hits
 from tests.database.province import DAY, deliver, frame, parcel, zone
 from tests.oracle.cases import CASES
@@ -64,14 +65,27 @@ def told(one_connection: None, django_db_blocker: DjangoDbBlocker) -> Iterator[d
         for dimension, layer in LAYERS.items():
             mine = [record for z in zones if shapely.get_dimensions(z[2]) == dimension for record in records(*z)]
             deliver(layer, *mine)
-        yield {case.name: own_hits(n, case) for n, case in enumerate(CASES)}
+        parcels = {case.name: own_hits(n, case, parcel_row(n)) for n, case in enumerate(CASES)}
+        yield parcels | {as_site(case): own_hits(n, case, site_of(n, case)) for n, case in enumerate(CASES)}
         transaction.set_rollback(True)
 
 
-def own_hits(number: int, case: Case) -> list[Hit]:
-    row = Parcel.objects.get(parcel_no=str(number)).row_id
+def as_site(case: Case) -> str:
+    return f"{case.name}, asked as a site"
+
+
+def parcel_row(number: int) -> Subject:
+    return subjects.parcel(Parcel.objects.get(parcel_no=str(number)).row_id)
+
+
+def site_of(number: int, case: Case) -> Subject:
+    """The same ground as no parcel, but as somebody drew it."""
+    return subjects.ground(shapely.to_wkb(at_its_place(number, clean(case.parcel_at_site()))))
+
+
+def own_hits(number: int, case: Case, subject: Subject) -> list[Hit]:
     known = dict.fromkeys((layer.slug for layer in LAYERS.values()), 0.0)
-    found = hits(subjects.parcel(row), case.margin * (1 - ZONE_PART), known, newest() or 0, DAY)
+    found = hits(subject, case.margin * (1 - ZONE_PART), known, newest() or 0, DAY)
     return [hit for hit in found if code_of(hit).startswith(f"{number}-")]
 
 
@@ -97,6 +111,11 @@ def possible(case: Case) -> set[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_hand_made_case_is_answered_as_by_hand(case: Case, told: dict[str, list[Hit]]) -> None:
     assert strongest(told[case.name]) in possible(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_same_ground_asked_as_a_site_is_answered_alike(case: Case, told: dict[str, list[Hit]]) -> None:
+    assert strongest(told[as_site(case)]) in possible(case)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
