@@ -53,6 +53,8 @@ def security_headers(get_response: Get) -> Get:
         response = get_response(request)
         hosts = getattr(request, "picture_hosts", ())
         response.headers.setdefault("Content-Security-Policy", policy(*hosts) if hosts else CSP)
+        if request.path.startswith("/api/"):  # read by programs of any host, without credentials
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
         return response
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from geoportal.views import (
+    api,
     base_maps,
     check,
     codes,
@@ -73,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline", installing.offline, name="offline"),
     path("api/layers", layers.api, name="api-layers"),
     path("api/snapshots", layers.history, name="api-snapshots"),
+    path("api", api.page, name="api"),
+    path("api/openapi.json", api.description, name="api-description"),
     path("api/report", check.api, name="api-site-report"),
     path("api/may-i", check.may_i_api, name="api-site-may-i"),
     path("api/parcels/<int:feature_id>/report", parcels.api, name="api-report"),
