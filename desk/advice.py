@@ -43,6 +43,12 @@ ADVICE: dict[str, str | Promise] = {
     "commune-unknown": _("Sửa mã xã trong tệp rồi gửi lại."),
     "area-differs": _("Cả hai diện tích đều được lưu; xác nhận theo biên bản đo rồi chấp nhận, hoặc sửa tệp."),
     "fields-emptied": _("Gửi lại tệp có đủ cột; nếu đúng là để trống thì chấp nhận."),
+    "sliver": _("Gộp vào thửa bên cạnh trong tệp gốc; nếu đúng là thửa thì chấp nhận."),
+    "hole-empty": _("Bổ sung thửa bên trong; nếu đúng là đất khác thì chấp nhận."),
+    "gap": _("Khép ranh chung trong tệp gốc; nếu đúng là đất khác thì chấp nhận."),
+    "overlap-published": _("Khớp ranh với tờ bản đồ bên cạnh; nếu thửa bên cạnh sai thì chấp nhận."),
+    "number-elsewhere": _("Kiểm tra số tờ, số thửa; nếu số hiệu đã đánh lại thì chấp nhận."),
+    "gone-unexplained": _("Kiểm tra tệp có đủ không; nếu đúng thì chấp nhận."),
     "rows-lost": _("Kiểm tra tệp có đủ không; nếu đúng thì chấp nhận."),
 }
 

@@ -9,9 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from importers.effect import Effect, ParcelShift, effect
-from importers.lineage import Lineage, lineage
+from importers.lineage import Lineage
 from layers.declare import Layer
-from layers.ground.parcels import PARCELS
 
 log = logging.getLogger("desk.consequences")
 LISTED = 200
@@ -47,14 +46,8 @@ def parcel(shift: ParcelShift) -> dict[str, Any]:
     }
 
 
-def lineage_of(layer: Layer, frame: Any) -> dict[str, Any]:
-    """Proposed splits, merges and renumberings: told to both officers, recorded with the publication."""
-    if layer is not PARCELS or not len(frame):
-        return {}
-    return told(lineage(layer, frame))
-
-
 def told(found: Lineage) -> dict[str, Any]:
+    """Proposed splits, merges and renumberings: shown to both officers, recorded with the publication."""
     steps = [asdict(step) for step in found.steps]
     return {
         "steps": [step for step in steps if step["kind"] != "move"],

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from desk import choices, drafting, faults, rights, store
-from desk.consequences import effect_of, lineage_of
+from desk.consequences import effect_of, told
 from desk.models import Delivery
 from desk.moves import move, tell
 from importers import drafts, keeping
@@ -19,9 +19,10 @@ from importers.delivering import emptied, losses, publishable, seen_before
 from importers.facts import facts
 from importers.findings import RULES, Finding
 from importers.findings import found as finding
-from importers.lineage import lineage, succession_rows
+from importers.lineage import Lineage, lineage, succession_rows
+from importers.neighbours import against_published, beside_published
 from importers.outlines import published_ground
-from importers.pipeline import Understood, context_of, first_look, understand
+from importers.pipeline import Understood, context_of, first_look, placed, understand
 from importers.publish import Delivery as Published
 from importers.publish import PublishRefused, alone, compare_rows, publish, revision_of
 from importers.publish.publishing import CONNECTION
@@ -140,16 +141,20 @@ def conclude(delivery: Delivery, understood: Understood, to: str = "checked") ->
     found: list[Finding] = [*understood.findings, *seen_before(layer, delivery.sha256)]
     found += beyond_rights(delivery, drafts.communes(frame))
     changes: dict[str, Any] = {}
+    steps = None
     try:
         compared = compare_rows(layer, frame, whole_layer=delivery.whole_layer)
     except PublishRefused:
         compared = None  # the findings say which rows block
     if compared:
         found += [*losses(compared.difference), *emptied(layer, frame, compared.difference)]
+        steps, unexplained = against_published(layer, understood.frame)
+        found += [*placed(beside_published(layer, understood.frame), understood.frame, layer)]
+        found += [*placed(unexplained, understood.frame, layer)]
         changes = counts(compared.difference) | {"revision": compared.revision}
     tell(delivery, "effect", 0.7)
     may_go = compared is not None and not any(finding.severity == "block" for finding in found)
-    consequences = consequences_of(delivery, frame) if may_go else {"effect": {}, "lineage": {}}
+    consequences = consequences_of(delivery, frame, steps) if may_go else {"effect": {}, "lineage": {}}
     tell(delivery, "drawing", 0.9)
     drafting.keep(delivery, understood.frame, compared.changes if compared else ())
     faults.keep(delivery, found)
@@ -174,14 +179,14 @@ def beyond_rights(delivery: Delivery, communes: list[str]) -> list[Finding]:
     return [finding("commune-not-yours", communes=", ".join(beyond))] if beyond else []
 
 
-def consequences_of(delivery: Delivery, frame: Any) -> dict[str, Any]:
+def consequences_of(delivery: Delivery, frame: Any, steps: Lineage | None) -> dict[str, Any]:
     """Told only of rows that could be published."""
     layer = delivery.layer
     try:
         found = effect_of(layer, frame, delivery.whole_layer)
     except PublishRefused:
         return {"effect": {}, "lineage": {}}
-    return {"effect": found, "lineage": lineage_of(layer, frame)}
+    return {"effect": found, "lineage": told(steps) if steps else {}}
 
 
 def counts(difference: Any) -> dict[str, int]:
@@ -215,14 +220,14 @@ def publishing(number: int) -> None:
 def write(delivery: Delivery, frame: Any) -> None:
     note = f"đợt {delivery.pk}"
     officers = delivery.sender.officer.name, delivery.approver.officer.name if delivery.approver else ""
-    told = Published(delivery.name, delivery.sha256, *officers, note)
+    sent = Published(delivery.name, delivery.sha256, *officers, note)
     steps = lineage(PARCELS, frame) if delivery.layer is PARCELS else None
-    revision = publish(delivery.layer, [frame], told, whole_layer=delivery.whole_layer)
+    revision = publish(delivery.layer, [frame], sent, whole_layer=delivery.whole_layer)
     if revision and steps:
         document = delivery.choices.get("document") or ""
         followed = succession_rows(steps, revision, document)
         if len(followed):
-            publish(PARCEL_SUCCESSIONS, [followed], told)
+            publish(PARCEL_SUCCESSIONS, [followed], sent)
     to = "published" if revision else "unchanged"
     move(delivery, to, using=CONNECTION, revision=revision.number if revision else None)
 

@@ -90,7 +90,7 @@ def understand(frame: gpd.GeoDataFrame, context: Context) -> Understood:
         ran += rules
         if any(RULES[finding.code].stops for finding in said):
             break
-    findings = _placed(_capped(findings), frame, context)
+    findings = placed(_capped(findings), frame, context.layer)
     spoken = {finding.code for finding in findings}
     every = [code for _, rules in STEPS for code in rules]
     return Understood(
@@ -128,9 +128,9 @@ def _capped(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _placed(findings: Iterable[Finding], frame: gpd.GeoDataFrame, context: Context) -> list[Finding]:
+def placed(findings: Iterable[Finding], frame: gpd.GeoDataFrame, layer: Layer) -> list[Finding]:
     """Give each finding of a row the feature's name, and its middle where the fault itself has no place."""
-    names = [name for name in context.layer.key if name in frame]
+    names = [name for name in layer.key if name in frame]
     in_storage = "geometry" in frame and frame.crs is not None and frame.crs.to_epsg() == 9209
     return [_complete(finding, frame, names, in_storage) for finding in findings]
 
