@@ -47,6 +47,17 @@ class PublicForms(CsrfViewMiddleware):
 protected = decorator_from_middleware(PublicForms)
 
 
+# So much is read to its end, so that the words beside too large a photo are not lost; more is not read at all.
+MOST_READ = 512 * 2**20
+
+
+def refuse_endless(request: HttpRequest) -> None:
+    """Raise Problem before anything is read of what has no end."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > MOST_READ:
+        raise Problem("form-too-large")
+
+
 class OneFile(FileUploadHandler):
     """Takes one file of the field `field` into memory, up to `most` bytes; what is longer is passed over, and the
     words of the form stay. Other files are passed over too."""

@@ -91,6 +91,7 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Không có theo dõi nào ở địa chỉ này: đã kết thúc, hoặc không được xác nhận kịp."),
         _("Tìm thửa đất và theo dõi lại nếu cần."),
     ),
+    "form-too-large": (413, _("Biểu mẫu gửi lên quá lớn, nên chưa nhận gì."), _("Chọn ảnh nhỏ hơn 12 MB rồi gửi lại.")),
     "form-expired": (
         403,
         _("Trang đã mở quá lâu hoặc trình duyệt chặn cookie, nên chưa gửi được gì."),

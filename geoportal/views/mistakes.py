@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import mistakes, public_codes
 from geoportal import params, reporting
-from geoportal.forms import OneFile, protected
+from geoportal.forms import OneFile, protected, refuse_endless
 from geoportal.problems import Problem
 from geoportal.subjects import subject_of
 from importers.reader.photos import PHOTO
@@ -26,6 +26,7 @@ from layers.queries.snapshots import reading
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
+    refuse_endless(request)
     request.upload_handlers = [OneFile(request, PHOTO.file)]
     return _new(request)
 

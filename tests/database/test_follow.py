@@ -73,6 +73,7 @@ def test_a_feed_needs_no_address_and_tells_old_and_new(client: Client, address: 
     words = newest.findtext(f"{ATOM}summary") or ""
     assert "Trước:" in words and "Nay:" in words
     assert "Vùng near: Có ảnh hưởng, 5.000,0" in words
+    assert "Quyết định số" not in words, "its attributes stand on the page"
     assert newest.find(f"{ATOM}link").get("href") == f"https://portal.example/parcels/{standing(123).feature_id}"  # type: ignore[union-attr]
     assert newest.findtext(f"{ATOM}id") != began.findtext(f"{ATOM}id")
 

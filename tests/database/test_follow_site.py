@@ -51,6 +51,15 @@ def test_a_site_is_told_of_a_zone_that_came(client: Client, is_drawn: bool) -> N
     assert "Vùng near: Có ảnh hưởng" in change.words["vi"].partition("Nay:")[2]
 
 
+def test_an_attribute_that_changed_is_told_with_old_and_new(client: Client) -> None:
+    deliver(ZONES, zone(ZONES, "near", FIELD, decision_no="1/QĐ"))
+    follow = followed(client, by_parcels())
+    deliver(ZONES, zone(ZONES, "near", FIELD, decision_no="2/QĐ"))
+    watching.check_all()
+    before, _, after = following.changes_for(follow)[0].words["vi"].partition("Nay:")
+    assert "1/QĐ" in before and "2/QĐ" in after and "Tầng chứa nước" not in before
+
+
 def test_its_private_page_leads_back_to_its_answer(client: Client) -> None:
     follow = followed(client, {"outline": DRAWN})
     page = client.get(f"/follow/{follow.token}").content.decode()

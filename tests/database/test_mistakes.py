@@ -92,6 +92,13 @@ def test_a_photo_of_200_mb_is_passed_over_and_the_words_stay(client: Client, add
     assert GOOD["text"] in answer.content.decode()
 
 
+def test_what_has_no_end_is_not_read_at_all(client: Client, address: str) -> None:
+    kind = "multipart/form-data; boundary=x"
+    answer = client.generic("POST", address, b"", content_type=kind, CONTENT_LENGTH=str(10 * 2**30))
+    assert answer.status_code == 413
+    assert "quá lớn" in answer.content.decode()
+
+
 def test_a_good_photo_beside_another_fault_need_not_be_chosen_again(client: Client, address: str) -> None:
     answer = client.post(address, GOOD | {"contact": "x", "photo": photo()})
     kept = re.search(r'name="kept-photo" value="([^"]+)"', answer.content.decode())
