@@ -6,7 +6,6 @@ Two answers are compared by what they say, never by their snapshot, day or relea
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,7 @@ from contact.subjects import KINDS, Twin
 from layers.declare import Words
 from layers.queries import snapshots
 from layers.queries.snapshots import reading
-from layers.report.differing import Difference, Fact, differences
+from layers.report.differing import differences
 
 log = logging.getLogger("contact.watching")
 
@@ -91,20 +90,10 @@ def _words_changed(watched: Watched, twin: Twin) -> Both | None:
     if not watched.twin:
         return {language: _rendered("contact/back.txt", language, {}) for language in LANGUAGES}
     said = Words(watched.title["vi"], watched.title["en"])
-    found = [_briefly(difference) for difference in differences(watched.twin, twin, said)]
+    found = differences(watched.twin, twin, said)
     if not found:
         return None
     return {language: _rendered("contact/differences.txt", language, {"differences": found}) for language in LANGUAGES}
-
-
-def _briefly(found: Difference) -> Difference:
-    """What came or went is named with its answer and area; its further attributes stand on the page."""
-    return replace(found, before=_named(found.before, found.after), after=_named(found.after, found.before))
-
-
-def _named(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    known = {other.label for other in others}
-    return tuple(replace(fact, said=()) if fact.answer and fact.label not in known else fact for fact in facts)
 
 
 def _words_gone(watched: Watched, snapshot: int) -> Both | None:
