@@ -217,7 +217,8 @@ def outline(drawn: shapely.Geometry) -> list[Stroke]:
 
 
 def path(geometry: shapely.Geometry) -> str:
-    return "".join(line(part) for part in shapely.get_parts(geometry))
+    # An empty point has one part, itself.
+    return "".join(line(part) for part in shapely.get_parts(geometry) if not part.is_empty)
 
 
 def line(part: shapely.Geometry) -> str:

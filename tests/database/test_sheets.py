@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from exports.models import Certificate, Sheet
 from exports.sheets.issuing import Wanted, kept
@@ -24,6 +26,7 @@ from importers.publish import Delivery
 from importers.publish.withdrawing import withdraw
 from layers import catalogue
 from tests.database.province import DAY, box, deliver, parcel, publish_ground, standing, zone
+from tests.printed import scale_error_mm
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -282,3 +285,21 @@ def test_who_prints_the_same_at_the_same_moment_gets_the_one_that_is_kept(client
     twin = Sheet(**wanted.identity, code="0" * 16, asked=first.asked, issued_at=first.issued_at, pdf=b"%PDF")
     assert kept(twin, wanted).code == first.code
     assert Sheet.objects.count() == 1
+
+
+def test_the_printed_map_has_the_scale_that_it_names(client: Client, address: str, tmp_path: Path) -> None:
+    client.get(address)
+    assert scale_error_mm(Sheet.objects.get(), tmp_path) <= 0.1
+
+
+def test_it_says_of_itself_that_it_is_pdf_a_3_with_all_that_belongs_to_it(pdf: bytes, tmp_path: Path) -> None:
+    """No validator of PDF/A can be had here; what it would look at first is looked at."""
+    root = PdfFileReader(io.BytesIO(pdf)).root
+    metadata = root["/Metadata"].data.decode()
+    assert re.search(r"pdfaid:part[=>\"]*3", metadata)
+    assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    assert root["/AF"][0]["/AFRelationship"] == "/Data"
+    assert "/StructTreeRoot" in root
+    fonts = read(pdf, tmp_path, "pdffonts").splitlines()[2:]
+    assert fonts
+    assert all(re.search(r" yes yes yes ", line) for line in fonts)

@@ -13,6 +13,7 @@ import shapely
 from exports import base_map, tints
 from exports.drawing import HEIGHT, WIDTH, drawing
 from exports.hatching import STEP, hatched
+from exports.still_map import path
 from exports.still_map import HEIGHT as PICTURE_HIGH
 from exports.still_map import SHARE, around
 from layers.report.answers import ParcelCard
@@ -156,3 +157,12 @@ def test_the_base_map_is_what_its_source_makes() -> None:
 def test_the_province_is_land_and_the_gulf_is_not(lon: float, lat: float, is_land: bool) -> None:
     [land, *_] = json.loads(base_map.TARGET.read_text(encoding="utf-8"))["features"]
     assert shapely.geometry.shape(land["geometry"]).contains(shapely.Point(lon, lat)) is is_land
+
+
+@pytest.mark.parametrize("words", ["POINT EMPTY", "POLYGON EMPTY", "MULTIPOINT EMPTY", "LINESTRING EMPTY"])
+def test_nothing_is_no_path(words: str) -> None:
+    assert path(shapely.from_wkt(words)) == ""
+
+
+def test_a_dot_is_a_line_of_no_length() -> None:
+    assert path(shapely.Point(1, 2)) == "M1.0 2.0h0"
