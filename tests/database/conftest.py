@@ -8,6 +8,8 @@ import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.database.sheet_ground import address, one_press, pdf, sheet_ground  # noqa: F401 (fixtures)
+
 ROLES = ("publish", "tiles")
 
 

@@ -13,9 +13,8 @@ import shapely
 from exports import base_map, tints
 from exports.drawing import HEIGHT, WIDTH, drawing
 from exports.hatching import STEP, hatched
-from exports.still_map import path
 from exports.still_map import HEIGHT as PICTURE_HIGH
-from exports.still_map import SHARE, around
+from exports.still_map import SHARE, around, path
 from layers.report.answers import ParcelCard
 
 Ring = tuple[tuple[float, float], ...]
