@@ -32,6 +32,7 @@ from geoportal.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.page, name="home"),
     path("about", home.about, name="about"),
+    path("help", home.guide, name="help"),
     path("glossary", home.glossary, name="glossary"),
     path("map", map.page, name="map"),
     path("search", search.page, name="search"),

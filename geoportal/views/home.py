@@ -28,6 +28,11 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "glossary.html", {"terms": terms()})
 
 
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "help.html")
+
+
 def typed_examples() -> list[str]:
     """What people type: the numbers of today, the old ones without marks, a commune."""
     snapshot = snapshots.newest()

@@ -12,13 +12,8 @@ from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
 AXE = Path(ROOT / "node_modules" / "axe-core" / "axe.min.js")
 PAGES = (
     *("/", "/about", "/map", "/parcels/{parcel}", "/nowhere", "/coverage", "/coverage?commune={commune}"),
-    *(
-        "/glossary",
-        "/procedures",
-        "/procedures/MH.203",
-        "/where?activity=well",
-        "/parcels/{parcel}/may-i?activity=well",
-    ),
+    *("/help", "/glossary", "/procedures", "/procedures/MH.203", "/where?activity=well"),
+    *("/parcels/{parcel}/may-i?activity=well", "/check"),
     *("/mistakes/", "/mistakes/new?layer=parcels&feature={parcel}", "/follow/new/parcel/{parcel}"),
     *("/verify", "/verify?code=abc"),
     *("/search?q=xa+dong+hung", "/search?q=khong+co+gi+ca", "/search?q=10.7769+106.7009"),

@@ -44,7 +44,11 @@ def test_the_parcel_page_with_its_map_weighs_no_more_than_the_map(page: Page, pa
     assert sum(weigh(page, f"/parcels/{parcel.id}", drawn=True).values()) <= MAP_BYTES
 
 
-@pytest.mark.parametrize("address", ["/", "/about", "/search?q=xa+dong+hung"])
+def test_the_page_of_results_with_its_map_weighs_no_more_than_the_map(page: Page) -> None:
+    assert sum(weigh(page, "/search?q=xa+dong+hung", drawn=True).values()) <= MAP_BYTES
+
+
+@pytest.mark.parametrize("address", ["/", "/about", "/procedures"])
 def test_a_plain_page_weighs_at_most_60_kb_besides_fonts(page: Page, address: str) -> None:
     weights = weigh(page, address, drawn=False)
     assert sum(size for address, size in weights.items() if not address.endswith(".woff2")) <= PLAIN_BYTES, weights
