@@ -12,7 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 django.setup()
 
-from bench import page, questions, sample, tiles  # noqa: E402  (models exist only after the set-up)
+from bench import page, publishing, questions, sample, tiles  # noqa: E402  (models exist only after the set-up)
 from bench.server import Server, serving  # noqa: E402  (see above)
 
 PARTS: dict[str, Callable[[Server], str]] = {
@@ -25,10 +25,13 @@ PARTS: dict[str, Callable[[Server], str]] = {
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./portal bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=[*PARTS, "all"], default="all")
+    parser.add_argument("part", nargs="?", choices=[*PARTS, "publish", "all"], default="all")
     parser.add_argument("--parcels", type=int, help="refuse to measure when the demo has another size")
     parser.add_argument("--write", action="store_true", help=f"write the result into {page.FILE.name}")
     words = parser.parse_args(arguments)
+    if words.part == "publish":  # a database of its own, no demo and no server
+        print(publishing.measure())
+        return 0
     held = sample.demo_size()
     if held is None or words.parcels not in (None, held):
         wanted = words.parcels or 20_000
