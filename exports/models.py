@@ -1,6 +1,8 @@
-"""The tables of what goes out: sheets that were issued, the certificates they were signed with, base maps of others."""
+"""The tables of what goes out: sheets that were issued, the certificates they were signed with, base maps of others,
+the keys of programs."""
 
+from exports.api_keys.stored import ApiKey
 from exports.base_maps.stored import BaseMap
 from exports.sheets.stored import Certificate, Sheet
 
-__all__ = ["BaseMap", "Certificate", "Sheet"]
+__all__ = ["ApiKey", "BaseMap", "Certificate", "Sheet"]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from exports.api_keys.stored import allowance, digest
 from geoportal.problems import Problem, respond
 
 Get = Callable[[HttpRequest], HttpResponse]
@@ -140,6 +141,12 @@ def kind_of(request: HttpRequest) -> str:
     return "pages"
 
 
+def key_of(request: HttpRequest) -> str:
+    """The key a program sends with a question to the API; empty without one."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip()[:200] if request.path.startswith("/api/") and scheme.lower() == "bearer" else ""
+
+
 def rate_limit(get_response: Get) -> Get:
     buckets = Buckets()
 
@@ -147,7 +154,15 @@ def rate_limit(get_response: Get) -> Get:
         kind = kind_of(request)
         limit = getattr(settings, LIMITS[kind])
         if limit and not request.path.startswith(("/health", "/static/")):
-            wait = buckets.wait(client_of(request), kind, limit)
+            client = client_of(request)
+            if key := key_of(request):
+                allowed = allowance(key)
+                if allowed is None:
+                    # Who tries keys is counted as the stranger he is.
+                    wait = buckets.wait(client, kind, limit)
+                    return respond(request, Problem("too-many-requests" if wait else "key-unknown"))
+                client, limit = f"key {digest(key)}", allowed
+            wait = buckets.wait(client, kind, limit)
             if wait:
                 response = respond(request, Problem("too-many-requests"))
                 response["Retry-After"] = str(int(wait) + 1)

@@ -130,6 +130,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "body-too-large": (413, _("Nội dung gửi lên quá lớn (tối đa {limit} MB)."), _("Chia khu đất ra.")),
     "method-wrong": (405, _("Địa chỉ này chỉ để đọc."), _("Dùng GET.")),
     "request-wrong": (400, _("Yêu cầu không hợp lệ."), _("Về trang chủ và thử lại.")),
+    "key-unknown": (
+        401,
+        _("Không có khóa này, hoặc khóa đã hết hạn."),
+        _("Kiểm tra lại khóa, hoặc hỏi không kèm khóa."),
+    ),
     "too-many-requests": (429, _("Bạn hỏi quá nhanh."), _("Chờ một chút rồi thử lại.")),
     "database-away": (503, _("Cơ sở dữ liệu đang bận hoặc tạm dừng."), _("Thử lại sau ít phút.")),
     "sheet-unknown": (
