@@ -3,6 +3,7 @@
 import argparse
 import ctypes
 import errno
+import http.client
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from launcher.console import Stop, say
 from launcher.places import Places
 
 WORKERS, THREADS = 2, 4
-PATIENCE_S = 60
+PATIENCE_S = 120
 BREATH_S = 0.5
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent is gone
 
@@ -40,11 +41,16 @@ class Address:
         return None
 
     def answers(self) -> bool:
+        """Whether a request gets an answer: the socket listens long before the programs behind it are loaded."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 (read, not bound)
+        asked = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
-            socket.create_connection((host, self.port), timeout=1).close()
-        except OSError:
+            asked.request("GET", "/health/live")
+            asked.getresponse()
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            asked.close()
         return True
 
 
@@ -84,7 +90,8 @@ def serve(places: Places, address: Address, settings: dict[str, str], with_worke
         wait_until_it_answers(started[0], address)
         print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
         if with_worker:
-            started += [child(command, settings, places.root) for command in workers(places)]
+            for command in workers(places):
+                started.append(child(command, settings, places.root))
         return stand_by(started, [[], *workers(places)], settings, places.root)
     except KeyboardInterrupt:
         say("\nStopping the web server")
