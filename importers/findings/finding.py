@@ -6,9 +6,11 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from importers.findings.rule import Severity
 from importers.findings.rules import RULES
-from importers.findings.terms import TERM_BLANKS, TERMS
+from importers.findings.terms import MEASURES, TERM_BLANKS, TERMS
 
 Place = tuple[float, float]
 LISTED_ROWS = 20
@@ -47,7 +49,14 @@ class Finding:
         terms = {
             name: str(TERMS.get(self.detail[name], self.detail[name])) for name in TERM_BLANKS if name in self.detail
         }
-        return {"field": self.field, "value": self.value, "row": str(self.row or ""), **self.detail, **terms}
+        measured = {name: in_style(text) for name, text in self.detail.items() if name in MEASURES}
+        told = {"field": self.field, "value": self.value, "row": str(self.row or "")}
+        return {**told, **self.detail, **measured, **terms}
+
+
+def in_style(measure: str) -> str:
+    """1.59 as a Vietnamese reads it: 1,59."""
+    return measure if (get_language() or "vi").startswith("en") else measure.replace(".", ",")
 
 
 def found(

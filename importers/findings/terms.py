@@ -8,6 +8,8 @@ from importers.findings.rule import Text
 
 # The blanks of a finding that hold one of these terms; other blanks are data and never translated.
 TERM_BLANKS = ("expected", "kind", "reason")
+# The blanks that hold a measure of ours (m, m², cm), written with a point; the reader sees his own sign.
+MEASURES = frozenset({"after", "area", "before", "difference", "drawn", "length", "paper", "tolerance"})
 TERMS: dict[str, Text] = {
     "number": _("một số"),
     "whole-number": _("một số nguyên"),

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 import importers
-from importers.findings import RULES
+from importers.findings import RULES, found
 from importers.findings.terms import TERMS
 
 PO = Path(importers.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -45,3 +45,11 @@ def test_every_term_stands_in_english() -> None:
 def test_a_rule_that_needs_a_person_says_what_to_do(code: str) -> None:
     if RULES[code].severity in ("block", "decide"):
         assert str(RULES[code].advice)
+
+
+@pytest.mark.parametrize(("language", "written"), [("vi", "1,59"), ("en", "1.59")])
+def test_a_measure_is_written_as_its_reader_writes_it(language: str, written: str) -> None:
+    finding = found("overlap", row=1, other="2", area="1.59", value="1.59")
+    with translation.override(language):
+        assert f"{written} m²" in finding.sentence
+        assert finding.blanks["value"] == "1.59"  # as it was delivered
