@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from importers.columns import match
 from importers.steps.context import Choices
+from layers.declare import Layer
 
 NOTHING: dict[str, Any] = {
     "crs": None,
@@ -39,3 +41,12 @@ def of(stored: dict[str, Any]) -> Choices:
 
 def constants(said: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in said["constants"].items() if value}
+
+
+def with_commune(said: dict[str, Any], layer: Layer, delivered: list[str]) -> dict[str, Any]:
+    """The commune named on sending stands for all rows of a file that has no column for it."""
+    field = "commune_code"
+    is_field = field in {known.name for known in layer.fields}
+    if said["commune"] and is_field and field not in match(layer, delivered, said["mapping"], ()).columns:
+        return {**said, "constants": {**said["constants"], field: said["commune"]}}
+    return said

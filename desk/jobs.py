@@ -57,6 +57,7 @@ async def sweep_jobs(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue=QUEUE, queueing_lock="desk-clean", pass_context=False)
 def clean(timestamp: int) -> None:
-    """Deliveries nobody moved on in time, and originals older than a week."""
+    """Deliveries nobody moved on in time, originals older than a week, folders that belong to nothing."""
     sweeping.close_late()
+    sweeping.delete_strays()
     sweeping.delete_old_originals()

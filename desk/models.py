@@ -231,3 +231,29 @@ class Undoing(models.Model):
     @property
     def layer(self) -> Layer:
         return catalogue.get(self.layer_slug)
+
+
+class FirmKey(models.Model):
+    """What a survey firm shows to have a file checked before it delivers. Of the key itself only the hash is kept."""
+
+    firm = models.CharField(max_length=150)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    running_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.firm}"
+
+
+class Precheck(models.Model):
+    """All that is left of a file a firm had checked: whose, its hash, for which layer, when, how many findings."""
+
+    key = models.ForeignKey(FirmKey, models.PROTECT, related_name="prechecks")
+    sha256 = models.CharField(max_length=64)
+    layer_slug = models.SlugField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.key_id} {self.sha256}"

@@ -13,6 +13,8 @@ from desk.moves import WrongMove, move
 from desk.states import STATES
 
 KEPT_ORIGINAL = timedelta(days=7)
+# No file is on its way in, or being checked for a firm, for as long as this.
+RECEIVING = timedelta(minutes=30)
 
 give_up = sync_to_async(working.fail)
 
@@ -38,8 +40,19 @@ def close(delivery: Delivery, to: str) -> int:
     return 1
 
 
+def delete_strays() -> int:
+    """Folders no delivery speaks of: a process was killed while it received or checked a file."""
+    known = set(Delivery.objects.exclude(folder="").values_list("folder", flat=True))
+    long_ago = (timezone.now() - RECEIVING).timestamp()
+    folders = [entry for entry in store.root().iterdir() if entry.stat().st_mtime < long_ago]
+    strays = [entry.name for entry in folders if entry.name not in known]
+    for name in strays:
+        store.delete(name)
+    return len(strays)
+
+
 def delete_old_originals() -> int:
-    """Files whose columns nobody confirmed within a week, and folders no delivery speaks of."""
+    """Files whose columns nobody confirmed within a week."""
     day = timezone.now() - KEPT_ORIGINAL
     old = Delivery.objects.filter(received_at__lt=day, original_gone_at__isnull=True).exclude(folder="")
     for delivery in old:

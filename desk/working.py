@@ -14,7 +14,7 @@ from desk.consequences import effect_of, told
 from desk.models import Delivery
 from desk.moves import move, tell
 from importers import drafts, keeping
-from importers.columns import PERSONAL_COLUMNS, match
+from importers.columns import PERSONAL_COLUMNS
 from importers.delivering import emptied, losses, publishable, seen_before
 from importers.facts import facts
 from importers.findings import RULES, Finding
@@ -71,13 +71,8 @@ def refuse(delivery: Delivery, refusal: Refused) -> None:
 
 
 def fill_in_commune(delivery: Delivery, opened: Reading) -> None:
-    """The commune named on sending stands for all rows of a file that has no column for it."""
-    said, field = delivery.choices, "commune_code"
-    delivered = [str(name) for name in opened.frame.columns if name != "geometry"]
-    is_field = field in {known.name for known in delivery.layer.fields}
-    if said.get("commune") and is_field and field not in match(delivery.layer, delivered, said["mapping"], ()).columns:
-        delivery.choices = {**said, "constants": {**said["constants"], field: said["commune"]}}
-        Delivery.objects.filter(pk=delivery.pk).update(choices=delivery.choices)
+    delivery.choices = choices.with_commune(delivery.choices, delivery.layer, opened.columns)
+    Delivery.objects.filter(pk=delivery.pk).update(choices=delivery.choices)
 
 
 def look(delivery: Delivery, opened: Reading, to: str) -> None:

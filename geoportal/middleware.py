@@ -121,13 +121,15 @@ LIMITS = {
     "sign-in": "RATE_SIGN_IN",
     "sheets": "RATE_SHEETS",
     "letters": "RATE_LETTERS",
+    "prechecks": "RATE_PRECHECKS",
     "pages": "RATE_PAGES",
 }
 
 
 def kind_of(request: HttpRequest) -> str:
     """Which limit holds. Passwords and codes that are tried have one of their own, and sheets: each is laid out, signed
-    and kept; and forms that are sent: each makes work for an officer or writes to a stranger."""
+    and kept; and forms that are sent: each makes work for an officer or writes to a stranger; and files to be checked
+    before they are delivered: each is a process of its own, or a key that somebody tries."""
     if request.path.startswith("/tiles/"):
         return "tiles"
     if request.method == "POST" and request.path.startswith("/desk/account/"):
@@ -138,6 +140,8 @@ def kind_of(request: HttpRequest) -> str:
     is_ending = request.path.endswith("/end")
     if request.method == "POST" and request.path.startswith(("/mistakes/", "/follow/")) and not is_ending:
         return "letters"
+    if request.method == "POST" and request.path.startswith("/precheck"):
+        return "prechecks"
     return "pages"
 
 

@@ -112,6 +112,21 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     ),
     "session-over": (403, _("Phiên làm việc đã hết hạn."), _("Đăng nhập lại rồi gửi tệp.")),
     "file-too-large": (413, _("Tệp lớn hơn {limit} MB."), _("Chia tệp theo tờ bản đồ hoặc theo xã rồi gửi lại.")),
+    "key-wrong": (
+        401,
+        _("Khóa của đơn vị đo đạc thiếu, sai hoặc đã hết hiệu lực."),
+        _("Gửi khóa trong biểu mẫu hoặc ở dòng Authorization: Bearer; xin khóa mới từ cơ quan quản lý cổng."),
+    ),
+    "precheck-running": (
+        429,
+        _("Đang kiểm tra một tệp khác; mỗi khóa chỉ kiểm tra một tệp một lúc."),
+        _("Đợi tệp trước xong rồi gửi lại."),
+    ),
+    "precheck-too-heavy": (
+        422,
+        _("Tệp quá nặng để kiểm tra trước: máy đã dừng việc kiểm tra."),
+        _("Chia tệp theo tờ bản đồ rồi gửi từng tệp."),
+    ),
     "own-account": (403, _("Không ai đổi quyền của chính mình."), _("Nhờ một quản trị viên khác.")),
     "own-delivery": (
         403,
@@ -168,10 +183,17 @@ class Problem(Exception):
         return str(self._advice).format(**self.words)
 
 
+def is_program(request: HttpRequest) -> bool:
+    if request.path.startswith("/precheck"):
+        asked = request.headers.get("Accept", "")
+        return request.path.endswith(".json") or "application/json" in asked
+    return request.path.startswith(("/api/", "/tiles/", "/health"))
+
+
 def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as JSON for programs, else as a page or fragment; tiles and health get plain words."""
     body = {"code": problem.code, "status": problem.status, "title": problem.title, "advice": problem.advice}
-    if request.path.startswith(("/api/", "/tiles/", "/health")):
+    if is_program(request):
         response: HttpResponse = JsonResponse(
             body | problem.extra, status=problem.status, json_dumps_params={"ensure_ascii": False}
         )
@@ -179,6 +201,8 @@ def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
         template = "fragments/problem.html" if getattr(request, "htmx", False) else "problem.html"
         response = render(request, template, {"problem": problem, **problem.extra}, status=problem.status)
     response["Cache-Control"] = "no-store"
+    if problem.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
     if problem.status == 503:
         response["Retry-After"] = "60"
     return response

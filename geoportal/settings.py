@@ -171,6 +171,7 @@ RATE_TILES = env.int("RATE_TILES", default=6_000)
 RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=20)
 RATE_SHEETS = env.int("RATE_SHEETS", default=30)
 RATE_LETTERS = env.int("RATE_LETTERS", default=10)
+RATE_PRECHECKS = env.int("RATE_PRECHECKS", default=6)
 # Keys that seal what people entrust to us (`contact.sealing`), the newest first.
 CONTACT_KEYS = env.list("CONTACT_KEYS", default=[])
 MAIL = env.email_url("EMAIL_URL", default="consolemail://")

@@ -87,7 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if "desk" in settings.INSTALLED_APPS:
-    urlpatterns.append(path("desk/", include("desk.urls")))
+    urlpatterns += [path("desk/", include("desk.urls")), path("", include("desk.precheck_urls"))]
 
 handler404 = "geoportal.problems.unknown_page"
 handler400 = "geoportal.problems.wrong_request"

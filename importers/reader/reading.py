@@ -45,6 +45,10 @@ class Reading:
     dropped_columns: tuple[str, ...]
     findings: tuple[Notice, ...]
 
+    @property
+    def columns(self) -> list[str]:
+        return [str(name) for name in self.frame.columns if name != "geometry"]
+
 
 def read(
     path: Path,
