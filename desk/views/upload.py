@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +19,14 @@ from desk.models import Delivery, Step
 from desk.queueing import hand_over
 from desk.states import STATES
 from desk.views.common import officer_of, rights_of
-from importers.reader.limits import MEGABYTE, OFFICER
+from importers.reader.limits import GIGABYTE, MEGABYTE, OFFICER
 from layers.ground.admin_units import NEW, AdminUnit
 from layers.versioned import NOW
 
 PARTS = 12
+# What one officer may have lying here at once: deliveries, and bytes of their files.
 OPEN_AT_ONCE = 10
+MOST_BYTES = GIGABYTE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +99,16 @@ def door(request: HttpRequest, uploads: list[UploadedFile[Any]], layer: str, com
     running = [state.code for state in STATES.values() if not state.ended]
     if Delivery.objects.filter(sender=user, state__in=running).count() >= OPEN_AT_ONCE:
         faults.append(_("Bạn đang có {count} đợt nộp chưa xong. Làm xong hoặc rút bớt.").format(count=OPEN_AT_ONCE))
+    if lying(user) + sum(upload.size or 0 for upload in uploads) > MOST_BYTES:
+        limit = MOST_BYTES // MEGABYTE
+        faults.append(_("Các tệp chưa xong của bạn sẽ vượt quá {limit} MB. Làm xong hoặc rút bớt.").format(limit=limit))
     return faults
+
+
+def lying(user: User) -> int:
+    """Bytes this officer has sent that still have a folder."""
+    held = Delivery.objects.filter(sender=user).exclude(folder="")
+    return int(held.aggregate(bytes=Sum("size", default=0))["bytes"])
 
 
 def running_twin(sha256: str, layer: str) -> int | None:
