@@ -40,7 +40,9 @@ def state_of(row: Row, found: dict[str, set[str]]) -> str:
     ]
     if "failed" in states or not states:
         return "FAILED"
-    return "as written" if "passed" in states else "skipped"
+    if "passed" not in states:
+        return "skipped"
+    return "in part" if row.elsewhere else "as written"
 
 
 def main() -> int:
@@ -52,7 +54,10 @@ def main() -> int:
         print(f"{row.number:>2}  {states[row.number]:<10}  {row.what}: {row.must}{beside}")
     good = sum(state == "as written" for state in states.values())
     print(f"{good} of {len(ROWS)} as written; {last}")
-    return 0 if "FAILED" not in states.values() else 1
+    beside = sorted(name for name, outcome in found.items() if "failed" in outcome)
+    for name in beside:
+        print(f"  failed: {name}")
+    return 1 if beside else 0
 
 
 if __name__ == "__main__":
