@@ -54,10 +54,10 @@ def main() -> int:
         print(f"{row.number:>2}  {states[row.number]:<10}  {row.what}: {row.must}{beside}")
     good = sum(state == "as written" for state in states.values())
     print(f"{good} of {len(ROWS)} as written; {last}")
-    beside = sorted(name for name, outcome in found.items() if "failed" in outcome)
-    for name in beside:
+    broken = sorted(name for name, outcome in found.items() if "failed" in outcome)
+    for name in broken:
         print(f"  failed: {name}")
-    return 1 if beside else 0
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":
