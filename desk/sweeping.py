@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.utils import timezone
 
 from desk import store, working
@@ -41,14 +43,20 @@ def close(delivery: Delivery, to: str) -> int:
 
 
 def delete_strays() -> int:
-    """Folders no delivery speaks of: a process was killed while it received or checked a file."""
+    """Folders no delivery speaks of, files that never arrived whole: their process was killed. How many."""
     known = set(Delivery.objects.exclude(folder="").values_list("folder", flat=True))
+    strays = [folder for folder in long_there(store.root()) if folder.name not in known]
+    for folder in strays:
+        store.delete(folder.name)
+    unfinished = long_there(Path(settings.FILE_UPLOAD_TEMP_DIR))
+    for file in unfinished:
+        file.unlink(missing_ok=True)
+    return len(strays) + len(unfinished)
+
+
+def long_there(folder: Path) -> list[Path]:
     long_ago = (timezone.now() - RECEIVING).timestamp()
-    folders = [entry for entry in store.root().iterdir() if entry.stat().st_mtime < long_ago]
-    strays = [entry.name for entry in folders if entry.name not in known]
-    for name in strays:
-        store.delete(name)
-    return len(strays)
+    return [entry for entry in folder.glob("*") if entry.exists() and entry.stat().st_mtime < long_ago]
 
 
 def delete_old_originals() -> int:

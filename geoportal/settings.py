@@ -77,7 +77,8 @@ MIDDLEWARE = [
 ]
 
 # The system's GDAL (3.6 on Debian 12) reads nothing from outside: deliveries are read by the confined reader's own.
-SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+# (files.E001: the folder is made when the first file arrives.)
+SILENCED_SYSTEM_CHECKS = ["gis.W001", "files.E001"]
 
 ROOT_URLCONF = "geoportal.urls"
 WSGI_APPLICATION = "geoportal.wsgi.application"
@@ -165,6 +166,8 @@ SHEET_PKCS11_PIN = env.str("SHEET_PKCS11_PIN", default="")
 SHEET_TIMESTAMPS = env.str("SHEET_TIMESTAMPS", default="")
 # How many days the bytes of a sheet are kept; then its code is answered as expired.
 SHEET_DAYS = env.int("SHEET_DAYS", default=3650)
+FILE_UPLOAD_TEMP_DIR = str(DATA_DIR / "arriving")
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "geoportal.arriving.Arriving"]
 # Requests a minute from one client, by kind of address; 0 switches the limit off.
 RATE_PAGES = env.int("RATE_PAGES", default=600)
 RATE_TILES = env.int("RATE_TILES", default=6_000)

@@ -68,6 +68,7 @@ REQUIREMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
             f"{HERE}test_5_2_4_bytes",
             f"{HERE}test_5_2_4_files",
             f"{HERE}test_5_2_4_what_nobody_owns",
+            f"{HERE}test_5_2_4_a_file_that_never_arrived",
             f"{FIRMS}test_a_key_checks_one_file_at_a_time",
         ),
     ),
@@ -105,6 +106,7 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD" + rb"-ANTIVIRUS-TEST-FILE
 @pytest.fixture(autouse=True)
 def data_folder(tmp_path: Path, settings: Any) -> Path:
     settings.DATA_DIR = tmp_path / "data"
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "data" / "arriving")
     return tmp_path / "data"
 
 
@@ -191,6 +193,19 @@ def test_5_2_4_what_nobody_owns_is_deleted(lan: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(sweeping, "RECEIVING", -sweeping.RECEIVING)
     assert sweeping.delete_strays() == 1
     assert [folder.name for folder in store.root().iterdir()] == [kept] and kept != stray
+
+
+def test_5_2_4_a_file_that_never_arrived_whole_is_deleted(
+    lan: Client, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(lan, "x.geojson", b"{" + bytes(3 * MEGABYTE))  # larger than what is held in memory
+    arriving = data_folder / "arriving"
+    assert arriving.stat().st_mode & 0o077 == 0 and list(arriving.iterdir()) == []
+    (arriving / "tmp1.upload.zip").write_bytes(b"PK")  # as a killed server leaves it
+    assert sweeping.delete_strays() == 0
+    monkeypatch.setattr(sweeping, "RECEIVING", -sweeping.RECEIVING)
+    sweeping.delete_strays()
+    assert list(arriving.iterdir()) == [] and store.originals(Delivery.objects.get().folder)
 
 
 @pytest.mark.parametrize("name", ["x.php", "x.py", "x.html", "x.svg"])

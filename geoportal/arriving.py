@@ -1,0 +1,18 @@
+"""Where a file lies while it is still being sent: a private folder of ours, so that none outlives a killed process.
+
+Django would use the system's temporary folder, which nobody of ours cleans; the desk's worker cleans this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+
+class Arriving(TemporaryFileUploadHandler):
+    def new_file(self, *args: Any, **details: Any) -> None:
+        folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        super().new_file(*args, **details)
