@@ -116,7 +116,8 @@ def test_a_person_is_told_in_english_too(client: Client, one: Parcel) -> None:
 
 def test_every_problem_has_a_status_words_and_advice() -> None:
     for code, (status, _, _) in PROBLEMS.items():
-        problem = Problem(code, slug="x", limit=1, name="x", number=1, newest=1, reference="x")
+        blanks = dict.fromkeys(("limit", "number", "newest", "count"), 1)
+        problem = Problem(code, slug="x", name="x", reference="x", sentence="Câu.", **blanks)
         assert 400 <= status < 600, code
         assert problem.title.endswith((".", "?")) and problem.advice.endswith("."), code
         assert "{" not in problem.title + problem.advice, code
