@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.states import STATES, State
+from exports.api_keys.stored import ApiKey
 from layers import catalogue
 from layers.declare import Layer
 
@@ -234,16 +235,13 @@ class Undoing(models.Model):
 
 
 class FirmKey(models.Model):
-    """What a survey firm shows to have a file checked before it delivers. Of the key itself only the hash is kept."""
+    """A program's key with which its firm may also have files checked before it delivers, one at a time."""
 
-    firm = models.CharField(max_length=150)
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True)
+    key = models.OneToOneField(ApiKey, models.PROTECT, related_name="firm")
     running_since = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.firm}"
+        return self.key.name
 
 
 class Precheck(models.Model):

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from desk import apart, choices, examining, keys, store
 from desk.models import Delivery, FirmKey, Precheck
+from exports.api_keys.stored import ApiKey, make
 from geoportal.problems import Problem
 from importers.publish import Delivery as Published
 from importers.publish import publish
@@ -45,7 +46,7 @@ def data_folder(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def key() -> str:
-    return keys.make("Công ty Đo đạc Trà Lý")
+    return keys.allow("Công ty Đo đạc Trà Lý")
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_a_firm_gets_the_findings_and_only_the_hash_stays(
     overlaps = [line for line in told["findings"] if line["code"] == "overlap"]
     assert overlaps and overlaps[0]["severity"] == "block" and overlaps[0]["east"] and overlaps[0]["finding"]
     kept = Precheck.objects.get()
-    assert (kept.key.firm, kept.sha256, kept.layer_slug) == ("Công ty Đo đạc Trà Lý", told["sha256"], "parcels")
+    assert (kept.key.key.name, kept.sha256, kept.layer_slug) == ("Công ty Đo đạc Trà Lý", told["sha256"], "parcels")
     assert kept.counts == told["counts"] and kept.counts["block"] >= 1
     assert left(data_folder) == [] and list((data_folder / "desk").iterdir()) == []
     assert Delivery.objects.count() == 0 and Revision.objects.count() == before
@@ -156,10 +157,18 @@ def test_an_ended_key_opens_nothing(key: str, tmp_path: Path, capsys: pytest.Cap
 def test_a_key_is_told_once_and_kept_as_its_hash(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("precheck_key", "add", "Công ty A")
     key = capsys.readouterr().out.split()[-1]
-    assert FirmKey.objects.get().digest == hashlib.sha256(key.encode()).hexdigest()
+    assert ApiKey.objects.get().sha256 == hashlib.sha256(key.encode()).hexdigest()
     call_command("precheck_key", "list")
     listed = capsys.readouterr().out
-    assert "Công ty A" in listed and key not in listed and FirmKey.objects.get().digest not in listed
+    assert "Công ty A" in listed and key not in listed and ApiKey.objects.get().sha256 not in listed
+
+
+def test_a_key_for_asking_opens_the_pre_check_only_when_it_was_allowed_to(tmp_path: Path, here: None) -> None:
+    key = make("Công ty A", 60)
+    shp = deliveries.parcels(tmp_path / "thua")
+    assert ask(key, shp).status_code == 401
+    assert keys.allow("Công ty A") == ""
+    assert ask(key, shp).status_code == 200
 
 
 def test_a_key_checks_one_file_at_a_time(here: None, key: str, tmp_path: Path) -> None:
@@ -171,7 +180,7 @@ def test_a_key_checks_one_file_at_a_time(here: None, key: str, tmp_path: Path) -
 
 
 def test_the_machine_bears_only_so_many_checks(key: str) -> None:
-    firms = [keys.of(keys.make(f"Công ty {at}")) for at in range(keys.MOST_AT_ONCE)]
+    firms = [keys.of(keys.allow(f"Công ty {at}")) for at in range(keys.MOST_AT_ONCE)]
     assert all(keys.begin(firm) for firm in firms if firm)
     mine = keys.of(key)
     assert mine and not keys.begin(mine)

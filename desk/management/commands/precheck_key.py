@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from desk import keys
 from desk.models import FirmKey
+from exports.api_keys.stored import ApiKey
 
 
 class Command(BaseCommand):
@@ -27,17 +28,21 @@ class Command(BaseCommand):
 
     def add(self, options: dict[str, Any]) -> None:
         firm = options["firm"].strip()
-        if not firm or len(firm) > 150:
-            raise CommandError("Cần tên đơn vị, không quá 150 chữ.")
-        self.stdout.write(f"{firm}: {keys.make(firm)}")
+        if not firm or len(firm) > 80:
+            raise CommandError("Cần tên đơn vị, không quá 80 chữ.")
+        if ApiKey.objects.filter(name=firm).exclude(ended_at=None).exists():
+            raise CommandError(f"Khóa mang tên {firm} đã chấm dứt; đặt tên khác, ví dụ thêm năm.")
+        self.stdout.write(f"{firm}: {keys.allow(firm) or 'dùng khóa đã có'}")
 
     def list(self, options: dict[str, Any]) -> None:
-        for key in FirmKey.objects.annotate(checked=Count("prechecks")).order_by("pk"):
+        for firm in FirmKey.objects.select_related("key").annotate(checked=Count("prechecks")).order_by("pk"):
+            key = firm.key
             until = f", chấm dứt {timezone.localtime(key.ended_at):%d/%m/%Y}" if key.ended_at else ""
             made = timezone.localtime(key.made_at)
-            self.stdout.write(f"{key.pk}  {key.firm}  cấp {made:%d/%m/%Y}{until}, {key.checked} lần kiểm tra")
+            self.stdout.write(f"{firm.pk}  {key.name}  cấp {made:%d/%m/%Y}{until}, {firm.checked} lần kiểm tra")
 
     def end(self, options: dict[str, Any]) -> None:
-        if not FirmKey.objects.filter(pk=options["number"], ended_at=None).update(ended_at=timezone.now()):
+        firm = ApiKey.objects.filter(firm__pk=options["number"], ended_at=None)
+        if not firm.update(ended_at=timezone.now()):
             raise CommandError(f"Không có khóa số {options['number']} còn hiệu lực.")
         self.stdout.write(f"Đã chấm dứt khóa số {options['number']}.")
