@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from exports.archives import render
+from exports.batches import answering, making
 from exports.sheets import withdrawing
 from layers import catalogue
 from layers.queries import snapshots, tiles, withdrawn
@@ -32,3 +35,26 @@ def withdraw_sheets(timestamp: int) -> None:
     """Blank the stored sheets that show what was withdrawn, and those whose time is over."""
     withdrawing.withdraw_all()
     withdrawing.expire(timezone.now())
+
+
+# A job answers rows for so long, then makes room for the others of the worker.
+TURN_S = 10.0
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queue="batches", queueing_lock="answer-batches", pass_context=False)
+def answer_batches(timestamp: int) -> None:
+    """Answer rows of the batches that run. What is to be done stands in their rows, so a job that is killed loses at
+    most the row it was at, and the next one goes on; it holds no lock, which a killed worker would keep."""
+    if answering.work(TURN_S):
+        making.hand_over()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="batches", queueing_lock="clean-batches", pass_context=False)
+async def clean_batches(timestamp: int) -> None:
+    """Batches whose time is over, or that show what was withdrawn; and jobs of workers that are gone."""
+    await sync_to_async(making.expire)(timezone.now())
+    await sync_to_async(making.forget_withdrawn)()
+    for job in await app.job_manager.get_stalled_jobs(queue="batches"):
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -122,6 +122,7 @@ LIMITS = {
     "sheets": "RATE_SHEETS",
     "letters": "RATE_LETTERS",
     "prechecks": "RATE_PRECHECKS",
+    "batches": "RATE_BATCHES",
     "pages": "RATE_PAGES",
 }
 
@@ -142,6 +143,8 @@ def kind_of(request: HttpRequest) -> str:
         return "letters"
     if request.method == "POST" and request.path.startswith("/precheck"):
         return "prechecks"
+    if request.method == "POST" and request.path in ("/check/batch", "/api/batches"):
+        return "batches"
     return "pages"
 
 

@@ -19,7 +19,7 @@ Value = dict[str, Any]
 @dataclass(frozen=True)
 class Operation:
     """One address. `takes` are names of PARAMETERS; `query` and `body` an example. Without an example (`has_example`)
-    nothing is promised to answer everywhere."""
+    nothing is promised to answer everywhere. `schema` describes the body."""
 
     path: str
     method: str
@@ -28,6 +28,7 @@ class Operation:
     query: str | None = None
     body: Value | None = None
     has_example: bool = True
+    schema: str = "Site"
     problems: tuple[int, ...] = (400, 429)
 
 
@@ -39,13 +40,14 @@ PARAMETERS: dict[str, tuple[str, str, Words]] = {
         Words("Ngày mà câu trả lời nói tới; mặc định hôm nay.", "Day the answer speaks of; today."),
     ),
     "feature_id": ("integer", "path", Words("Mã thửa đất trên cổng.", "Id of the parcel on the portal.")),
-    "code": ("string", "path", Words("Mã in trên phiếu.", "Code printed on a sheet.")),
+    "code": ("string", "path", Words("Mã của phiếu hoặc của lô.", "Code of a sheet or a batch.")),
     "parcel": ("integer", "query", Words("Mã thửa đất trên cổng.", "Id of the parcel on the portal.")),
     "q": ("string", "query", Words("Nội dung tìm.", "What is looked for.")),
     "lon": ("number", "query", Words("Kinh độ, độ, WGS 84.", "Longitude, degrees, WGS 84.")),
     "lat": ("number", "query", Words("Vĩ độ, độ, WGS 84.", "Latitude, degrees, WGS 84.")),
     "commune": ("string", "query", Words("Mã xã, năm chữ số.", "Code of a commune, five digits.")),
     "activity": ("string", "query", Words("Mã hoạt động.", "Code of an activity.")),
+    "after": ("integer", "query", Words("Số của dòng cuối đã đọc.", "Number of the last row read.")),
     "field": ("string", "query", Words("Lĩnh vực của thủ tục.", "Field of procedures.")),
 }
 CORNERS = "KTT 105°30'\n1 2262291.73 587448.56\n2 2262291.73 587498.56\n3 2262241.73 587498.56"
@@ -131,6 +133,30 @@ OPERATIONS = (
         has_example=False,
         problems=(404, 429),
     ),
+    Operation(
+        "/api/batches",
+        "post",
+        Words(
+            "Hỏi nhiều khu đất cùng lúc: sites, hoặc một tệp (multipart, file). Trả lời 202 với địa chỉ của lô.",
+            "Many sites at once: sites, or a file (multipart, file). Answers 202 with the address of the batch.",
+        ),
+        ("at", "on"),
+        body={"sites": [{"name": "A", "corners": CORNERS}, {"name": "B", "point": [106.34, 20.45], "radius_m": 100}]},
+        schema="Batch",
+        has_example=False,
+        problems=(400, 409, 413, 422, 429),
+    ),
+    Operation(
+        "/api/batches/{code}",
+        "get",
+        Words(
+            "Một lô đã tới đâu, và các dòng từ số after (mỗi lần 500 dòng).",
+            "How far a batch is, and its rows behind number after (500 at a time).",
+        ),
+        ("code", "after"),
+        has_example=False,
+        problems=(400, 404, 429),
+    ),
     Operation("/api/openapi.json", "get", Words("Bản mô tả này.", "This description.")),
 )
 
@@ -172,7 +198,7 @@ def document(release: str, language: str) -> Value:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {one.path: {one.method: operation(one, say)} for one in OPERATIONS},
-        "components": {"schemas": {"Problem": PROBLEM, "Site": SITE}},
+        "components": {"schemas": {"Problem": PROBLEM, "Site": SITE, "Batch": BATCH}},
     }
 
 
@@ -185,7 +211,7 @@ def operation(one: Operation, say: Callable[[Words], str]) -> Value:
         | {str(status): problem(status) for status in one.problems},
     }
     if one.body is not None:
-        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Site"}, "example": one.body}}
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{one.schema}"}, "example": one.body}}
         told["requestBody"] = {"required": True, "content": content}
     return told
 
@@ -242,4 +268,11 @@ SITE: Value = {
         },
         {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}},
     ]
+}
+BATCH: Value = {
+    "type": "object",
+    "required": ["sites"],
+    "properties": {
+        "sites": {"type": "array", "minItems": 1, "maxItems": 10_000, "items": {"$ref": "#/components/schemas/Site"}}
+    },
 }

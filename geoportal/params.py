@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import RequestDataTooBig
@@ -230,6 +231,21 @@ def site_form(request: HttpRequest) -> SiteForm:
     except RequestDataTooBig:
         raise Problem("body-too-large", limit=2) from None
     return SiteForm(**{name: sent.get(name, "") for name in SITE_WORDS}, file=request.FILES.get("file"))
+
+
+def sent_file(request: HttpRequest) -> UploadedFile[Any] | None:
+    """`file` of a form; None when there is none."""
+    if int(request.headers.get("Content-Length") or 0) > SITE_LARGEST:
+        raise Problem("body-too-large", limit=SITE_LARGEST // 2**20)
+    return request.FILES.get("file")
+
+
+def after(request: HttpRequest) -> int:
+    """`after`: the number of the last row somebody has; 0 when not given."""
+    text = request.GET.get("after", "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Problem("number-wrong", name="after")
+    return int(text)
 
 
 def own_address(request: HttpRequest) -> str:

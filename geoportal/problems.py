@@ -143,6 +143,13 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     ),
     "body-wrong": (400, _("Nội dung gửi lên không phải là JSON đúng dạng."), _("Xem mẫu ở trang /api.")),
     "body-too-large": (413, _("Nội dung gửi lên quá lớn (tối đa {limit} MB)."), _("Chia khu đất ra.")),
+    "batch-unknown": (
+        404,
+        _("Không có lô nào mang mã này, hoặc lô đã hết hạn và đã xóa."),
+        _("Gửi lại danh sách khu đất."),
+    ),
+    "batch-running": (409, _("Bạn đang có một lô chưa xong."), _("Đợi lô đó xong, hoặc hủy nó, rồi gửi lại.")),
+    "batches-away": (503, _("Cổng này chưa nhận lô khu đất."), _("Hỏi từng khu đất ở trang “Kiểm tra khu đất”.")),
     "method-wrong": (405, _("Địa chỉ này chỉ để đọc."), _("Dùng GET.")),
     "request-wrong": (400, _("Yêu cầu không hợp lệ."), _("Về trang chủ và thử lại.")),
     "key-unknown": (

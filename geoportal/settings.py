@@ -168,6 +168,8 @@ SHEET_TIMESTAMPS = env.str("SHEET_TIMESTAMPS", default="")
 SHEET_DAYS = env.int("SHEET_DAYS", default=3650)
 FILE_UPLOAD_TEMP_DIR = str(DATA_DIR / "arriving")
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "geoportal.arriving.Arriving"]
+# How many days a batch of sites is kept; then it is deleted with its rows.
+BATCH_DAYS = env.int("BATCH_DAYS", default=7)
 # Requests a minute from one client, by kind of address; 0 switches the limit off.
 RATE_PAGES = env.int("RATE_PAGES", default=600)
 RATE_TILES = env.int("RATE_TILES", default=6_000)
@@ -175,6 +177,7 @@ RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=20)
 RATE_SHEETS = env.int("RATE_SHEETS", default=30)
 RATE_LETTERS = env.int("RATE_LETTERS", default=10)
 RATE_PRECHECKS = env.int("RATE_PRECHECKS", default=6)
+RATE_BATCHES = env.int("RATE_BATCHES", default=6)
 # Keys that seal what people entrust to us (`contact.sealing`), the newest first.
 CONTACT_KEYS = env.list("CONTACT_KEYS", default=[])
 MAIL = env.email_url("EMAIL_URL", default="consolemail://")

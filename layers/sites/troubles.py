@@ -76,6 +76,10 @@ TROUBLES = {
     "file-columns": gettext_lazy(
         "Không đọc được tệp CSV này. Lưu lại bằng bảng mã UTF-8, mỗi dòng một thửa hoặc một góc."
     ),
+    "batch-columns": gettext_lazy(
+        "Không thấy cột nào cho biết khu đất: cần mã thửa; hoặc tờ, thửa, xã; hoặc lon, lat (hay X, Y) và bán kính."
+    ),
+    "batch-rows": gettext_lazy("Một lô có từ 1 đến {limit} khu đất; danh sách này có {count}."),
 }  # fmt: skip
 
 
