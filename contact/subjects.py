@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import unquote_plus
 
 from layers.declare import Words
 from layers.ground.admin_units import NEW
@@ -18,9 +17,7 @@ from layers.queries import parcels
 from layers.report import canonical
 from layers.report.build import report
 from layers.report.site import report as site_report
-from layers.sites import address, listed
-from layers.sites.site import Site
-from layers.sites.troubles import SiteTrouble
+from layers.sites.address import number_of, site_of
 
 Twin = dict[str, Any]
 
@@ -52,11 +49,6 @@ def _parcel_title(reference: str, snapshot: int) -> Words | None:
     return Words(f"Thửa {number}, tờ {sheet}{place}", f"Parcel {number}, sheet {sheet}{place}")
 
 
-def number_of(reference: str) -> int:
-    """A feature id; 0, which no feature has, for what is none."""
-    return int(reference) if reference.isascii() and reference.isdigit() and len(reference) < 19 else 0
-
-
 def _parcel_gone(reference: str, snapshot: int) -> tuple[Words, ...]:
     living = parcels.successors(number_of(reference), snapshot)
     named = parcels.newest_versions(set(living), snapshot)
@@ -69,24 +61,13 @@ def _parcel_gone(reference: str, snapshot: int) -> tuple[Words, ...]:
     )
 
 
-def _site_of(reference: str, snapshot: int) -> Site | None:
-    """The ground of a site's address; None when it is none, or when a parcel of it is no longer there."""
-    name, _, said = unquote_plus(reference).partition("=")
-    try:
-        if name == "parcels":
-            return listed.site([number_of(one) for one in said.split(",")], snapshot)
-        return address.read(said) if name == "outline" else None
-    except SiteTrouble:
-        return None
-
-
 def _site(reference: str, snapshot: int, day: date) -> Twin | None:
-    site = _site_of(reference, snapshot)
+    site = site_of(reference, snapshot)
     return canonical.document(site_report(site, snapshot, day)) if site else None
 
 
 def _site_title(reference: str, snapshot: int) -> Words | None:
-    site = _site_of(reference, snapshot)
+    site = site_of(reference, snapshot)
     if site is None:
         return None
     area = f"{site.geometry.area:,.0f}"

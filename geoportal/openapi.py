@@ -42,6 +42,19 @@ PARAMETERS: dict[str, tuple[str, str, Words]] = {
     "feature_id": ("integer", "path", Words("Mã thửa đất trên cổng.", "Id of the parcel on the portal.")),
     "code": ("string", "path", Words("Mã của phiếu hoặc của lô.", "Code of a sheet or a batch.")),
     "parcel": ("integer", "query", Words("Mã thửa đất trên cổng.", "Id of the parcel on the portal.")),
+    "parcels": (
+        "string",
+        "query",
+        Words("Khu đất gồm các thửa có mã này, cách nhau dấu phẩy.", "A site of these parcels: ids apart by commas."),
+    ),
+    "outline": (
+        "string",
+        "query",
+        Words(
+            "Ranh khu đất: “đông,bắc đông,bắc …”, VN-2000 105°30′ múi 3°, mét; như trong liên kết của trang trả lời.",
+            "Outline of a site: “east,north east,north …” in EPSG:9209, metres; as in the link of its answer.",
+        ),
+    ),
     "q": ("string", "query", Words("Nội dung tìm.", "What is looked for.")),
     "lon": ("number", "query", Words("Kinh độ, độ, WGS 84.", "Longitude, degrees, WGS 84.")),
     "lat": ("number", "query", Words("Vĩ độ, độ, WGS 84.", "Latitude, degrees, WGS 84.")),
@@ -119,11 +132,14 @@ OPERATIONS = (
     ),
     Operation(
         "/api/sheets",
-        "post",
-        Words("Phiếu thông tin có chữ ký của một thửa.", "The signed information sheet of a parcel."),
-        ("parcel", "at", "on"),
+        "get",
+        Words(
+            "Phiếu thông tin có chữ ký của một thửa (parcel) hoặc một khu đất (parcels, outline).",
+            "The signed information sheet of a parcel, or of a site (parcels, outline).",
+        ),
+        ("parcel", "parcels", "outline", "at", "on"),
         has_example=False,
-        problems=(400, 404, 429),
+        problems=(400, 404, 422, 429),
     ),
     Operation(
         "/api/sheets/{code}",
@@ -219,7 +235,9 @@ def operation(one: Operation, say: Callable[[Words], str]) -> Value:
 def parameter(name: str, one: Operation, say: Callable[[Words], str]) -> Value:
     kind, place, words = PARAMETERS[name]
     schema = {"type": "string", "format": "date"} if kind == "date" else {"type": kind}
-    required = place == "path" or name in ("lon", "lat", "parcel") or (name == "activity") or one.path == "/api/search"
+    one_of = one.path == "/api/sheets"
+    always = name in ("lon", "lat", "parcel", "activity") and not one_of
+    required = place == "path" or always or one.path == "/api/search"
     return {"name": name, "in": place, "required": required, "description": say(words), "schema": schema}
 
 

@@ -141,6 +141,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Bảng tọa độ có thể nằm ở {count} nơi tùy kinh tuyến trục, và không nơi nào chắc chắn hơn."),
         _("Ghi thêm kinh tuyến trục, hoặc chọn một nơi và gửi lại với mã EPSG của nó (system)."),
     ),
+    "site-too-long": (
+        422,
+        _("Khu đất có quá nhiều góc để lập phiếu có ký số: không viết gọn thành một địa chỉ được."),
+        _("Trả lời trên trang vẫn xem và in được; hoặc cho biết khu đất bằng danh sách thửa."),
+    ),
     "body-wrong": (400, _("Nội dung gửi lên không phải là JSON đúng dạng."), _("Xem mẫu ở trang /api.")),
     "body-too-large": (413, _("Nội dung gửi lên quá lớn (tối đa {limit} MB)."), _("Chia khu đất ra.")),
     "batch-unknown": (

@@ -31,7 +31,12 @@ def affected(themes: tuple[ThemeFinding, ...]) -> str:
     rest = len(zones) - NAMED
     if rest > 0:
         told.append(ngettext("và còn %(count)d vùng khác", "và còn %(count)d vùng khác", rest) % {"count": rest})
-    return "; ".join(told) + "." if told else ""
+    return joined(told)
+
+
+def joined(told: list[str]) -> str:
+    """One sentence of several: each begins with a figure or a word of ours, never with a name."""
+    return "; ".join([*told[:1], *(each[0].lower() + each[1:] for each in told[1:])]) + "." if told else ""
 
 
 def share_of(zone: ZoneFinding) -> str:

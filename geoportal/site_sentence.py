@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from geoportal.sentence import NAMED, not_affected, not_assessed, too_close, zones_with
+from geoportal.sentence import NAMED, joined, not_affected, not_assessed, too_close, zones_with
 from geoportal.templatetags.portal import area, metres, percent
 from layers.report.answers import Answer, ThemeFinding, ZoneFinding
 from layers.report.sites import DistanceFinding, SiteReport
@@ -31,7 +31,7 @@ def affected(themes: tuple[ThemeFinding, ...]) -> str:
     rest = len(zones) - NAMED
     if rest > 0:
         told.append(ngettext("và còn %(count)d vùng khác", "và còn %(count)d vùng khác", rest) % {"count": rest})
-    return "; ".join(told) + "." if told else ""
+    return joined(told)
 
 
 def share_of(zone: ZoneFinding) -> str:

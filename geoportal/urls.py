@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("where", where.page, name="where"),
     path("where/assessed.json", where.assessed, name="where-assessed"),
     path("parcels/<int:feature_id>/sheet.pdf", sheets.of_parcel, name="parcel-sheet"),
+    path("check/sheet.pdf", sheets.of_site, name="site-sheet"),
     path("verify", sheets.ask, name="verify-ask"),
     path("verify/certificates/<str:sha256>.pem", sheets.certificate, name="certificate"),
     path("verify/<str:code>", sheets.verify, name="verify"),

@@ -30,7 +30,7 @@ def scale_error_mm(sheet: Sheet, folder: Path) -> float:
     compared with the edge on the ground, at the scale that the sheet names."""
     corners = printed_outline(sheet.bytes_of_pdf, folder)
     twin: dict[str, Any] = json.loads(sheet.bytes_of_answer)
-    ring = twin["parcel"]["polygons"][0][0]
+    ring = (twin.get("parcel") or twin["site"])["polygons"][0][0]
     scale = named_scale(sheet.bytes_of_pdf, folder)
     worst = 0.0
     for place in range(len(ring) - 1):

@@ -14,7 +14,7 @@ from exports.sheets import codes
 from exports.sheets.keys import signing_key
 from exports.sheets.scaled_map import scaled_map
 from exports.sheets.stored import Sheet
-from exports.sheets.subjects import Subject
+from exports.sheets.subjects import SITE, Subject
 from layers.queries.snapshots import is_demo
 from layers.report.answers import Answer
 
@@ -42,6 +42,7 @@ def page(sheet: Sheet, subject: Subject, answer: Any, address: str) -> Page:
         "language": get_language(),
         "title": title,
         "subject": subject,
+        "of_site": subject is SITE,
         "name": subject.title(answer),
         "report": answer,
         "card": card,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from layers.declare import Words
 from layers.queries import parcels
 from layers.report.answers import ParcelCard
 from layers.report.build import report
+from layers.report.site import report as report_of_site
+from layers.sites.address import site_of
 
 Asked = dict[str, Any]
 Polygons = tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
@@ -20,7 +23,8 @@ Polygons = tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
 class Subject:
     """`answer` computes the report from what was asked (None: there is no such thing in that snapshot), `card` takes
     out of the report what has corners, bounds and areas (`corners`, `bounds`, `polygons` as of a ParcelCard), `title`
-    names it in both languages, `facts` is the template of its facts, `page` the name of its page's address."""
+    names it in both languages, `facts` is the template of its facts, `further` that of what only it has after its
+    themes, `page` its page: the name of the address, what stands in it, its query."""
 
     slug: str
     answer: Callable[[Asked, int, date], Any]
@@ -30,7 +34,8 @@ class Subject:
     place: Callable[[dict[str, Any]], Words]
     heading: Words
     facts: str
-    page: Callable[[Asked], tuple[str, list[object]]]
+    page: Callable[[Asked], tuple[str, list[object], str]]
+    further: str = ""
 
 
 SUBJECTS: dict[str, Subject] = {}
@@ -68,6 +73,36 @@ PARCEL = register(
         place=lambda twin: numbered(*(twin["parcel"][name] for name in ("parcel_no", "sheet_no", "commune"))),
         heading=Words("Phiếu thông tin thửa đất", "Parcel information sheet"),
         facts="sheets/parcel_facts.html",
-        page=lambda asked: ("parcel", [asked["parcel"]]),
+        page=lambda asked: ("parcel", [asked["parcel"]], ""),
+    )
+)
+
+
+def site_report(asked: Asked, snapshot: int, day: date) -> Any:
+    site = site_of(asked["site"], snapshot)
+    return None if site is None else report_of_site(site, snapshot, day)
+
+
+def sized(area_m2: float, communes: Sequence[str]) -> Words:
+    """A site's name: its size in the way each language writes numbers, and where it is."""
+    english = f"{area_m2:,.1f}"
+    vietnamese = english.translate(str.maketrans(",.", ".,"))
+    place = "".join(f", {commune}" for commune in communes)
+    return Words(f"Khu đất {vietnamese} m²{place}", f"Site of {english} m²{place}")
+
+
+# Asked by the query of the site's address (`layers.sites.address`), which is longer than a key may be.
+SITE = register(
+    Subject(
+        slug="site",
+        answer=site_report,
+        key=lambda asked: hashlib.sha256(asked["site"].encode()).hexdigest(),
+        card=lambda answer: answer.site,
+        title=lambda answer: sized(answer.site.area_m2, answer.site.communes),
+        place=lambda twin: sized(twin["site"]["area_m2"], twin["site"]["communes"]),
+        heading=Words("Phiếu thông tin khu đất", "Site information sheet"),
+        facts="sheets/site_facts.html",
+        further="sheets/site_further.html",
+        page=lambda asked: ("check", [], asked["site"]),
     )
 )

@@ -38,7 +38,7 @@ def named(twin: dict[str, Any]) -> Iterator[tuple[str, int]]:
         yield from ((PARCELS.slug, one["feature_id"]) for one in (card, *card["parents"], *card["children"]))
     if card := twin.get("site"):
         yield from ((PARCELS.slug, one["feature_id"]) for one in card["parcels"])
-    for one in twin.get("beside", ()):
+    for one in (*twin.get("beside", ()), *twin.get("distances", ())):
         yield one["layer"], one["feature_id"]
 
 

@@ -9,18 +9,20 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
-from geoportal import sentence
-from geoportal.templatetags.portal import answer_words
-from layers.report.answers import Report
+from geoportal import sentence, site_sentence
+from geoportal.templatetags.portal import answer_words, reason_words
+from layers.report.answers import Reason, Report
+from layers.report.sites import SiteReport
 
 register = template.Library()
 NARROW = "\u202f"
 
 
 @register.simple_tag
-def sentences(report: Report) -> list[str]:
-    return sentence.sentences(report)
+def sentences(report: Report | SiteReport) -> list[str]:
+    return site_sentence.sentences(report) if isinstance(report, SiteReport) else sentence.sentences(report)
 
 
 @register.simple_tag(takes_context=True)
@@ -28,6 +30,14 @@ def picture(context: Context, name: str, about: object, **attributes: str) -> st
     """A template of an SVG as an image of its own; `about` is what a reading voice says of it."""
     said = {key: value for part in context.dicts for key, value in part.items()}
     return image(address(render_to_string(name, said)), str(about), attributes.get("class", ""))
+
+
+@register.simple_tag(takes_context=True)
+def reason(context: Context, why: Reason) -> str:
+    """Why something was not assessed, said of the parcel or of the site that the sheet is about."""
+    if context.get("of_site") and why is Reason.NOT_COVERED:
+        return gettext("Một phần khu đất nằm ngoài vùng đã khảo sát. Điều đó không có nghĩa là không ảnh hưởng.")
+    return reason_words(why)
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -75,6 +77,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "box": box_of(outline),
         "link": f"{reverse('check')}?{link}" if link else None,
         "follow": reverse("follow-new", args=["site", link]) if link else None,
+        "sheet": f"{reverse('site-sheet')}?{link}{dated}" if link else None,
         "dated_link": f"{reverse('check')}?{link}{dated}" if link else None,
         "is_dated": params.is_dated(request),
     }
@@ -108,8 +111,15 @@ def may_i_api(request: HttpRequest) -> HttpResponse:
 
 def asked(request: HttpRequest, snapshot: int, day: date) -> SiteReport:
     """The answer about the site a program sent. Raises Problem with the trouble, or with the places it may mean."""
-    try:
+    with told_as_problems():
         return report(site_body.read(request, snapshot), snapshot, day)
+
+
+@contextmanager
+def told_as_problems() -> Iterator[None]:
+    """What is wrong with a site as a Problem, for whoever has no form to be told it in."""
+    try:
+        yield
     except SiteTrouble as trouble:
         extra: dict[str, object] = {"trouble": trouble.code}
         raise Problem("site-wrong", sentence=trouble.sentence, extra=extra) from None

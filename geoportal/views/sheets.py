@@ -17,31 +17,51 @@ from exports.sheets import codes
 from exports.sheets.issuing import Wanted, issued
 from exports.sheets.press import PressFailed
 from exports.sheets.stored import Certificate, Sheet
-from exports.sheets.subjects import PARCEL, SUBJECTS
+from exports.sheets.subjects import PARCEL, SITE, SUBJECTS, Asked, Subject
 from exports.sheets.verifying import verified
 from exports.sheets.withdrawing import is_withdrawn
 from geoportal import params
 from geoportal.forms import OneFile
 from geoportal.problems import Problem
+from geoportal.views.check import told_as_problems
 from geoportal.views.parcels import gone
 from importers.reader import refusals
 from importers.reader.limits import MEGABYTE
 from importers.reader.outcome import Refused
 from importers.reader.signed_pdf import SHEET, Signature, examine
+from layers.queries.snapshots import reading
 from layers.report.canonical import plain
+from layers.sites import address
 
 
 @require_safe
 def of_parcel(request: HttpRequest, feature_id: int) -> HttpResponse:
     """The sheet of a parcel: `?at=&on=&lang=` as on its page."""
     snapshot, day = params.snapshot(request), params.day(request)
-    sheet = sheet_of(request, feature_id, snapshot, day)
+    sheet = sheet_of(request, PARCEL, {"parcel": feature_id}, snapshot, day)
     return gone(request, feature_id, snapshot, "parcel-sheet") if sheet is None else file_of(sheet)
 
 
-def sheet_of(request: HttpRequest, feature_id: int, snapshot: int, day: date) -> Sheet | None:
-    address = settings.PUBLIC_ADDRESS or request.build_absolute_uri("/")
-    wanted = Wanted(PARCEL, {"parcel": feature_id}, snapshot, day, get_language() or settings.LANGUAGE_CODE, address)
+@require_safe
+def of_site(request: HttpRequest) -> HttpResponse:
+    """The sheet of a site: its address as on its page (`?parcels=` or `?outline=`), `&at=&on=&lang=`."""
+    return file_of(site_sheet(request, params.snapshot(request), params.day(request)))
+
+
+def site_sheet(request: HttpRequest, snapshot: int, day: date) -> Sheet:
+    """The sheet of the site that was asked for. Raises Problem where it is none, or too long to be written down."""
+    with reading(), told_as_problems():
+        site = params.site_form(request).site(snapshot)
+    query = address.written(site)
+    sheet = query and sheet_of(request, SITE, {"site": query}, snapshot, day)
+    if not sheet:
+        raise Problem("site-too-long")
+    return sheet
+
+
+def sheet_of(request: HttpRequest, subject: Subject, asked: Asked, snapshot: int, day: date) -> Sheet | None:
+    portal = settings.PUBLIC_ADDRESS or request.build_absolute_uri("/")
+    wanted = Wanted(subject, asked, snapshot, day, get_language() or settings.LANGUAGE_CODE, portal)
     try:
         return issued(wanted)
     except PressFailed:
@@ -125,8 +145,8 @@ def known(code: str) -> Sheet:
 
 
 def page_of(sheet: Sheet) -> str:
-    name, words = SUBJECTS[sheet.subject].page(sheet.asked)
-    return reverse(name, args=words)
+    name, words, query = SUBJECTS[sheet.subject].page(sheet.asked)
+    return reverse(name, args=words) + (f"?{query}" if query else "")
 
 
 @require_safe
@@ -151,9 +171,12 @@ def certificate(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
-    """`?parcel=7&at=&on=&lang=`: the sheet is issued, or found; what it is, and where it and its page are."""
+    """`?parcel=7`, or a site's `?parcels=7,8` or `?outline=…`, `&at=&on=&lang=`: the sheet is issued, or found; what it
+    is, and where it and its page are."""
     snapshot, day = params.snapshot(request), params.day(request)
-    sheet = sheet_of(request, params.parcel(request), snapshot, day)
+    if params.site_form(request).ways:
+        return told(request, site_sheet(request, snapshot, day))
+    sheet = sheet_of(request, PARCEL, {"parcel": params.parcel(request)}, snapshot, day)
     if sheet is None:
         raise Problem("parcel-unknown")
     return told(request, sheet)

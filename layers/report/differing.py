@@ -61,6 +61,7 @@ def differences(old: Twin, new: Twin, subject: Words) -> tuple[Difference, ...]:
     for theme in new["themes"]:
         told = dict(facts(before[theme["theme"]])) if theme["theme"] in before else {}
         pairs.append((words(theme["title"]), told, dict(facts(theme))))
+    pairs += [(title, dict(told_of(old)), dict(told_of(new))) for title, told_of in FURTHER]
     return tuple(found for pair in pairs if (found := differing(*pair)))
 
 
@@ -126,7 +127,9 @@ def of_part(part: Twin) -> Fact:
 
 
 def own_facts(twin: Twin) -> dict[Key, Fact]:
-    """What is told of the parcel itself; a subject without such a card has none."""
+    """What is told of the parcel or site itself; a subject without such a card has none."""
+    if "site" in twin:
+        return site_facts(twin["site"])
     card = twin.get("parcel") or {}
     told = {
         "area_paper_m2": Words("Diện tích trên giấy tờ (m²)", "Area on paper (m²)"),
@@ -147,6 +150,71 @@ def own_facts(twin: Twin) -> dict[Key, Fact]:
         corners = [ring for polygon in card["polygons"] for ring in polygon]
         found["outline",] = Fact(label=title, said=((title, written(outline_words(corners))),))
     return found
+
+
+def site_facts(card: Twin) -> dict[Key, Fact]:
+    rings = [ring for polygon in card["polygons"] for ring in polygon]
+    told = {
+        "area_m2": (Words("Diện tích (m²)", "Area (m²)"), card["area_m2"]),
+        "accuracy_m": (Words("Sai số của khu đất (m)", "Accuracy of the site (m)"), card["accuracy_m"]),
+        "communes": (Words("Xã, phường", "Communes"), ", ".join(card["communes"])),
+        "parcels": (Words("Thửa đất trong khu (m²)", "Parcels in the site (m²)"), parcels_words(card["parcels"])),
+        "parcel_count": (Words("Số thửa trong khu", "Number of parcels"), card["parcel_count"]),
+        "outside_m2": (Words("Ngoài mọi thửa (m²)", "On no parcel (m²)"), card["outside_m2"]),
+        "outline": (Words("Ranh khu đất", "Outline of the site"), outline_words(rings)),
+    }
+    return {(name,): Fact(label=title, said=((title, written(value)),)) for name, (title, value) in told.items()}
+
+
+def parcels_words(parcels: list[Twin]) -> str:
+    """Sheet/parcel and what it shares, in the order of their numbers: which is the largest may change by a hair."""
+    shares = sorted((one["sheet_no"], one["parcel_no"], one["shared_m2"]) for one in parcels)
+    return ", ".join(f"{sheet}/{number}: {shared:.1f}" for sheet, number, shared in shares)
+
+
+def distance_facts(twin: Twin) -> Iterator[tuple[Key, Fact]]:
+    """The distances a law names: each rule that was looked at, and each object that lies within its reach."""
+    for rule in twin.get("rules", ()):
+        width, edition = Words("Khoảng cách", "Distance"), Words("Bản", "Edition")
+        outdated = Words("Đã hết hiệu lực", "Outdated")
+        said = ((width, written(rule["width_m"], "m")), (edition, written(rule["edition"])))
+        yield ("rule", rule["code"]), Fact(words(rule["title"]), said=(*said, (outdated, written(rule["is_outdated"]))))
+    for one in twin.get("distances", ()):
+        title = words(one["rule"]["title"])
+        label = Words(f"{title.vi}: {one['label']}", f"{title.en}: {one['label']}")
+        inside = Words("Nằm trong (m)", "Inside by (m)")
+        yield (
+            ("distance", one["rule"]["code"], one["layer"], one["feature_id"]),
+            Fact(
+                label=label,
+                answer=one["answer"],
+                distance_m=one["distance_m"] or None,
+                margin_m=one["margin_m"],
+                said=((inside, written(one["inside_m"])),),
+            ),
+        )
+
+
+def beside_facts(twin: Twin) -> Iterator[tuple[Key, Fact]]:
+    for one in twin.get("beside", ()):
+        said = tuple((words(each["title"]), value_of(each)) for each in one["attributes"])
+        label = Words(one["label"], one["label"])
+        yield ("beside", one["layer"], one["feature_id"]), Fact(label, distance_m=one["distance_m"], said=said)
+
+
+def uncomputed_facts(twin: Twin) -> Iterator[tuple[Key, Fact]]:
+    for rule in twin.get("not_computed", ()):
+        why, edition = Words("Vì", "Because"), Words("Bản", "Edition")
+        said = ((why, words(rule["why"])), (edition, written(rule["edition"])))
+        yield ("not-computed", rule["code"]), Fact(words(rule["title"]), said=said)
+
+
+# What only an answer about a site has.
+FURTHER = (
+    (Words("Khoảng cách theo luật", "Distances named by law"), distance_facts),
+    (Words("Ở cạnh khu đất", "Beside the site"), beside_facts),
+    (Words("Cổng chưa tính", "Not computed by the portal"), uncomputed_facts),
+)
 
 
 def outline_words(rings: list[list[list[float]]]) -> str:

@@ -6,9 +6,9 @@ An outline is `E,N E,N …` in EPSG:9209, to the centimetre; `;` parts rings of 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
-from layers.sites import outline
+from layers.sites import listed, outline
 from layers.sites.site import FINEST_M, Site, Way
 from layers.sites.troubles import SiteTrouble
 
@@ -41,6 +41,22 @@ def read(text: str) -> Site:
     """The site of an address that `written` made. Raises SiteTrouble."""
     polygons = [[ring_of(ring) for ring in polygon.split(";")] for polygon in text.split("|")]
     return Site(outline.ground(polygons), Way.OUTLINE, FINEST_M)
+
+
+def site_of(query: str, snapshot: int) -> Site | None:
+    """The site of a query that `written` made, as of a snapshot; None when it is none, or lacks a parcel."""
+    name, _, said = unquote_plus(query).partition("=")
+    try:
+        if name == "parcels":
+            return listed.site([number_of(one) for one in said.split(",")], snapshot)
+        return read(said) if name == "outline" else None
+    except SiteTrouble:
+        return None
+
+
+def number_of(text: str) -> int:
+    """A feature id; 0, which no feature has, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def ring_of(text: str) -> list[tuple[float, float]]:
