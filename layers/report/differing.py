@@ -163,13 +163,20 @@ def site_facts(card: Twin) -> dict[Key, Fact]:
         "outside_m2": (Words("Ngoài mọi thửa (m²)", "On no parcel (m²)"), card["outside_m2"]),
         "outline": (Words("Ranh khu đất", "Outline of the site"), outline_words(rings)),
     }
-    return {(name,): Fact(label=title, said=((title, written(value)),)) for name, (title, value) in told.items()}
+    return {
+        (name,): Fact(label=title, said=((title, value if isinstance(value, Words) else written(value)),))
+        for name, (title, value) in told.items()
+    }
 
 
-def parcels_words(parcels: list[Twin]) -> str:
+def parcels_words(parcels: list[Twin]) -> Words:
     """Sheet/parcel and what it shares, in the order of their numbers: which is the largest may change by a hair."""
     shares = sorted((one["sheet_no"], one["parcel_no"], one["shared_m2"]) for one in parcels)
-    return ", ".join(f"{sheet}/{number}: {shared:.1f}" for sheet, number, shared in shares)
+    told = [(f"{sheet}/{number}", f"{shared:.1f}") for sheet, number, shared in shares]
+    return Words(
+        "; ".join(f"{name}: {shared.replace('.', ',')}" for name, shared in told),
+        "; ".join(f"{name}: {shared}" for name, shared in told),
+    )
 
 
 def distance_facts(twin: Twin) -> Iterator[tuple[Key, Fact]]:

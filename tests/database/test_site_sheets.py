@@ -119,6 +119,7 @@ def test_an_english_sheet_has_no_vietnamese_sentence_of_the_portal(client: Clien
     text = words_of(client.get(f"/check/sheet.pdf?{query}&on={DAY}&lang=en").content, tmp_path)
     assert "Site information sheet" in text
     assert "Site of 10,000.0 m²" in text
+    assert "About the site" in text
     assert "Accuracy of the site's outline" in text.replace("’", "'")
     assert "Ask: ." not in text
     for vietnamese in ("Khu đất", "Thửa", "Phần của", "Cổng", "Sai số"):
@@ -187,6 +188,7 @@ def test_when_a_parcel_is_redrawn_its_page_says_so_of_the_site(client: Client, q
     page = verify_page(client)
     assert "Từ đó đến nay dữ liệu đã đổi" in page
     assert "Ranh khu đất" in page
+    assert "45/1: 4500,0; 45/2: 5000,0" in page
 
 
 def test_when_a_parcel_is_gone_its_page_says_so_of_the_site(client: Client, query: str) -> None:
