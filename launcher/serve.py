@@ -132,8 +132,8 @@ def worker(places: Places, *options: str) -> list[str]:
 
 
 def workers(places: Places) -> list[list[str]]:
-    """Two: an officer who waits for her file must not wait for a province of tiles."""
-    return [worker(places), worker(places, "--queues", "desk")]
+    """Two: who waits for a file or a batch of sites must not wait for a province of tiles."""
+    return [worker(places), worker(places, "--queues", "desk,batches")]
 
 
 def gunicorn(places: Places, address: Address) -> list[str]:

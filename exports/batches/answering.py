@@ -6,7 +6,6 @@ import logging
 import time
 
 from django.db import OperationalError
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -49,7 +48,8 @@ def turn(batch: Batch) -> None:
 
 def answer(batch: Batch, row: BatchRow) -> None:
     """Answer a row, or say in one sentence why not. Where two workers did, the first word stands."""
-    BatchRow.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+    if not BatchRow.objects.filter(pk=row.pk, answered_at=None, tries=row.tries).update(tries=row.tries + 1):
+        return  # another worker is at it
     with translation.override(batch.language):
         said = answered(batch, row) if row.tries < MOST_TRIES else {"error": too_heavy()}
     BatchRow.objects.filter(pk=row.pk, answered_at=None).update(answered_at=timezone.now(), **said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -95,7 +97,8 @@ def told_row(row: BatchRow) -> dict[str, object]:
     """A row with the themes that affect the site or are too close to call."""
     said = (row.answer or {}).get("themes", {})
     told = [{"title": THEMES[theme], "answer": said[theme]} for theme in THEMES if said.get(theme) in TOLD]
-    return {"row": row, "themes": told}
+    area = Decimal(row.answer["area_m2"]) if row.answer else None
+    return {"row": row, "themes": told, "area_m2": area}
 
 
 @require_POST

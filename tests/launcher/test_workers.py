@@ -32,7 +32,7 @@ def test_a_worker_that_ends_is_started_again_and_the_web_server_decides_when_all
     started[1].wait()
 
 
-def test_deliveries_have_a_worker_of_their_own(tmp_path: Path) -> None:
-    everything, desk = serve.workers(Places(tmp_path))
+def test_deliveries_and_batches_have_a_worker_of_their_own(tmp_path: Path) -> None:
+    everything, waited_for = serve.workers(Places(tmp_path))
     assert "--queues" not in everything
-    assert desk[-2:] == ["--queues", "desk"]
+    assert waited_for[-2:] == ["--queues", "desk,batches"]
