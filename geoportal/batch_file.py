@@ -24,6 +24,7 @@ COLUMNS = {
     "sheet": ("to", "soto", "tobando", "sotobando", "sheet", "sheetno"),
     "parcel": ("thua", "sothua", "sohieuthua", "parcelno", "parcel"),
     "commune": ("xa", "tenxa", "xaphuong", "commune"),
+    "district": ("huyen", "tenhuyen", "district"),
     "lon": ("lon", "lng", "long", "longitude", "kinhdo"),
     "lat": ("lat", "latitude", "vido"),
     "x": ("x", "xm", "toadox", "northing"),
@@ -69,8 +70,11 @@ def of_cells(row: Row) -> Asked:
     """The site a row of a table names; empty when none of its columns is known."""
     cells = known(row)
     if "sheet" in cells and "parcel" in cells:
-        numbers = f"thửa {cells['parcel']} tờ {cells['sheet']}"
-        return {"named": f"{numbers} {commune(cells['commune'])}" if "commune" in cells else numbers}
+        words = [f"thửa {cells['parcel']} tờ {cells['sheet']}"]
+        words += [commune(cells["commune"])] if "commune" in cells else []
+        if "district" in cells:  # there are none today: the numbers are those of an old book
+            return {"named": " ".join([*words, cells["district"]])}
+        return {"named": " ".join(words), "sheet": cells["sheet"], "parcel": cells["parcel"]}
     if "id" in cells:
         ids = [text.strip() for text in cells["id"].replace(";", ",").split(",") if text.strip()]
         are_ids = all(text.isascii() and text.isdigit() and len(text) < 16 for text in ids)

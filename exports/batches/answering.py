@@ -62,6 +62,8 @@ def answered(batch: Batch, row: BatchRow) -> dict[str, object]:
             ground = site(row.asked, batch.snapshot)
             return {"answer": condensed(report(ground, batch.snapshot, batch.day)), "ground": ground.wkb}
     except SiteTrouble as trouble:
+        if "named" in row.asked or "parcels" in row.asked:
+            trouble.words["line"] = row.number  # the row's own, not that of a list with one line
         return {"error": trouble.sentence[:600]}
     except Undecided as undecided:
         sentence = gettext("Bảng tọa độ có thể nằm ở {count} nơi tùy kinh tuyến trục. Ghi thêm kinh tuyến trục.")

@@ -1,6 +1,7 @@
 """A row as it was asked, and the site it means.
 
-A row is a small JSON object with one of: `parcels` (ids), `named` (a parcel by its numbers), `place` with `radius` (a
+A row is a small JSON object with one of: `parcels` (ids), `named` (a parcel by its numbers; with `sheet` and `parcel`
+those of today are meant where an old book has the same), `place` with `radius` (a
 typed coordinate), `point` with `radius_m` (degrees), `corners` with `system`, `geojson`, or `areas`, `lines` and `epsg`
 (shapes of a file, in its own coordinates).
 """
@@ -10,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from layers.ground.parcels import Parcel
+from layers.search.finding import find
+from layers.search.hits import EXACT
 from layers.sites import circle, corners, geojson, listed, placing, sent
 from layers.sites.site import Site
 from layers.sites.troubles import SiteTrouble
@@ -25,7 +29,21 @@ def by_parcels(asked: Asked, snapshot: int) -> Site:
 
 
 def by_name(asked: Asked, snapshot: int) -> Site:
-    return listed.site(listed.typed(str(asked["named"])), snapshot)
+    try:
+        return listed.site(listed.typed(str(asked["named"])), snapshot)
+    except SiteTrouble as trouble:
+        if trouble.code != "parcel-several" or not (one := of_today(asked)):
+            raise
+        return listed.site([one], snapshot)
+
+
+def of_today(asked: Asked) -> int | None:
+    """Among the parcels that the words name, the one whose own numbers they are today; None without exactly one."""
+    named = [hit.id for hit in find(str(asked["named"])).results if hit.kind == "parcel" and hit.match == EXACT]
+    numbers = {"sheet_no": str(asked.get("sheet", "")), "parcel_no": str(asked.get("parcel", ""))}
+    today = Parcel.objects.filter(feature_id__in=[one for one in named if one], until=None, **numbers)
+    found = list(today.values_list("feature_id", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def by_place(asked: Asked, snapshot: int) -> Site:

@@ -152,7 +152,19 @@ class TestComingIn:
             ("C", {}),
         ]
         named = batch_file.sites(sent("Số tờ,Số thửa,Tên xã\n5,12,Đông Hưng\n"))
-        assert named == [("", {"named": "thửa 12 tờ 5 xã Đông Hưng"})]
+        assert named == [("", {"named": "thửa 12 tờ 5 xã Đông Hưng", "sheet": "5", "parcel": "12"})]
+        old = batch_file.sites(sent("Số tờ,Số thửa,Tên xã,Huyện\n5,12,Đông La,huyện Đông Hưng\n"))
+        assert old == [("", {"named": "thửa 12 tờ 5 xã Đông La huyện Đông Hưng"})]
+
+    def test_numbers_are_those_of_today_where_an_old_book_has_the_same(self) -> None:
+        other = parcel(2, box(100, 0, 200, 50), old_sheet_no="45", old_parcel_no="1")
+        deliver("parcels", parcel(1, box(0, 0, 100, 40)), other)
+        words = "thửa 1 tờ 45"
+        batch = made({"named": words}, {"named": words, "sheet": "45", "parcel": "1"})
+        answering.work(60)
+        vague, plain = batch.rows.order_by("number")
+        assert vague.error.startswith("Dòng 1:")
+        assert (plain.error, plain.answer and plain.answer["area_m2"]) == ("", "4000.0")
 
     @pytest.mark.parametrize("name", ["khu.gpkg", "khu.geojson"])
     def test_a_feature_of_a_map_is_a_site(self, tmp_path: Path, name: str) -> None:
