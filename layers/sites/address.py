@@ -1,6 +1,8 @@
 """A site written into an address, so that an answer can be linked to: parcels by id, an outline by its corners.
 
-An outline is `E,N E,N …` in EPSG:9209, to the centimetre; `;` parts rings of one area, `|` areas.
+An outline is `E,N E,N …` in EPSG:9209, to the centimetre; `;` parts rings of one area, `|` areas. What is known less
+exactly than typed corners says so first, in metres: `5m:E,N …` was drawn. Without that a link would answer of a finer
+site than the one it was made from.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from layers.sites.troubles import SiteTrouble
 
 # Longer addresses are cut by some programs that pass them on.
 LONGEST = 1_800
+_EXACTNESS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)m:")
 _PAIR = re.compile(r"(\d{1,7}(?:\.\d{1,3})?),(\d{1,7}(?:\.\d{1,3})?)")
 
 
@@ -22,8 +25,12 @@ def written(site: Site) -> str | None:
     if site.parcels:
         query = urlencode({"parcels": ",".join(str(feature_id) for feature_id in site.parcels)}, safe=",")
     else:
-        query = urlencode({"outline": rings(site)}, safe=",;|")
+        query = urlencode({"outline": exactness(site) + rings(site)}, safe=",;|:")
     return query if len(query) <= LONGEST else None
+
+
+def exactness(site: Site) -> str:
+    return f"{centimetres(site.typed_m)}m:" if site.typed_m > FINEST_M else ""
 
 
 def rings(site: Site) -> str:
@@ -39,8 +46,12 @@ def centimetres(metres: float) -> str:
 
 def read(text: str) -> Site:
     """The site of an address that `written` made. Raises SiteTrouble."""
-    polygons = [[ring_of(ring) for ring in polygon.split(";")] for polygon in text.split("|")]
-    return Site(outline.ground(polygons), Way.OUTLINE, FINEST_M)
+    said = _EXACTNESS.match(text)
+    metres = max(FINEST_M, float(said[1])) if said else FINEST_M
+    polygons = [
+        [ring_of(ring) for ring in polygon.split(";")] for polygon in text[said.end() if said else 0 :].split("|")
+    ]
+    return Site(outline.ground(polygons), Way.OUTLINE, metres)
 
 
 def site_of(query: str, snapshot: int) -> Site | None:
