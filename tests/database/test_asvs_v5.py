@@ -240,7 +240,8 @@ def test_5_4_1_a_download_has_a_name_of_ours(lan: Client, name: str) -> None:
 
 
 # What may stand in the name of a download: numbers, slugs of layers and codes, all made by us.
-OURS = {"delivery.pk", "sheet.layer.slug", "sheet.sha256[:12]", "sheet.code"}
+# The suffix of a batch is one of a table of ours, its code one that we drew.
+OURS = {"delivery.pk", "sheet.layer.slug", "sheet.sha256[:12]", "sheet.code", "batch.code", "suffix"}
 
 
 def test_5_4_2_every_name_in_a_header_is_made_of_our_own_signs() -> None:

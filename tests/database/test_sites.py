@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,8 +18,8 @@ from layers.report.canonical import document
 from layers.report.sites import AccuracyFrom, Band, SiteReport
 from layers.rulebook.statutory_distances import STATUTORY_DISTANCES
 from layers.rulebook.uncomputed_rules import UNCOMPUTED_RULES
-from layers.sites import address, corners, listed, placing
-from layers.sites.site import Site, Way
+from layers.sites import corners, listed, placing
+from layers.sites.site import Site
 from layers.sites.troubles import SiteTrouble
 from tests.database.province import (
     DAY,
@@ -198,25 +197,6 @@ class TestPlacing:
         with pytest.raises(SiteTrouble) as refused:
             placing.site(corners.read(text), 9209 if code in ("tiny", "huge") else None)
         assert refused.value.code == code
-
-    def test_an_address_brings_back_the_same_ground(self) -> None:
-        site = placed(box(0, 0, 100, 50))
-        query = address.written(site)
-        assert query is not None
-        back = address.read(query.removeprefix("outline=").replace("+", " "))
-        assert back.geometry.equals_exact(site.geometry, 0.01)
-
-    def test_an_address_says_how_exactly_a_drawn_site_is_known(self) -> None:
-        drawn = replace(placed(box(0, 0, 100, 50)), way=Way.OUTLINE, typed_m=5.0)
-        query = address.written(drawn)
-        assert query is not None and query.startswith("outline=5m:")
-        again = address.site_of(query, newest() or 0)
-        assert again is not None
-        assert (again.typed_m, again.geometry.equals_exact(drawn.geometry, 0.01)) == (5.0, True)
-
-    def test_no_address_makes_a_site_finer_than_typed_corners(self) -> None:
-        plain = address.read("583000,2260000 583100,2260000 583100,2260050")
-        assert address.read("0.01m:583000,2260000 583100,2260000 583100,2260050").typed_m == plain.typed_m == 0.05
 
 
 @pytest.mark.usefixtures("ground")
