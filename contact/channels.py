@@ -64,7 +64,7 @@ def _webhook(address: str, message: Message) -> bool:
     headers = {"Content-Type": "application/json; charset=utf-8", "X-Signature": f"sha256={signature}"}
     try:
         asked = urllib.request.Request(settings.FOLLOW_WEBHOOK, body, headers, method="POST")  # noqa: S310 (a setting)
-        with urllib.request.urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310
+        with urllib.request.urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310 (see above)
             return bool(200 <= answer.status < 300)
     except (OSError, ValueError) as error:
         log.warning("a message was not taken: %s", type(error).__name__)

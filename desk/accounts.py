@@ -27,7 +27,7 @@ from desk.models import ADMINISTRATOR, Officer, Right
 View = Callable[..., HttpResponse]
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("Tài khoản này đang bị khóa."),
@@ -46,7 +46,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(is_mfa_enabled(self.request.user) and super().is_reauthentication_required(app=app, **more))
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Staff cannot be without it; who lost it asks an administrator. Its secret lies sealed in the database."""
 
     error_messages = {
@@ -112,8 +112,8 @@ def officers_only(view: View) -> View:
             return redirect("account_change_password")
         if not is_mfa_enabled(user):
             return redirect("mfa_activate_totp")
-        request.officer, request.rights = officer, rights.of(user)  # type: ignore[attr-defined]
-        request.administers = rights.has_role(request.rights, ADMINISTRATOR)  # type: ignore[attr-defined]
+        request.officer, request.rights = officer, rights.of(user)  # type: ignore[attr-defined]  # ours
+        request.administers = rights.has_role(request.rights, ADMINISTRATOR)  # type: ignore[attr-defined]  # ours
         return view(request, *args, **kwargs)
 
     return never_cache(guarded)

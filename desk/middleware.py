@@ -59,7 +59,7 @@ class Forms(CsrfViewMiddleware):
         if is_at_the_desk(request):
             super().process_request(request)
 
-    def process_view(  # type: ignore[override]
+    def process_view(  # type: ignore[override]  # narrower, on purpose
         self, request: HttpRequest, callback: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         if not is_at_the_desk(request):

@@ -49,7 +49,7 @@ def of_parcel(feature_id: int, snapshot: int) -> Subject:
     words = gettext("Thửa {parcel}, tờ {sheet}{place}").format(
         parcel=parcel.parcel_no, sheet=parcel.sheet_no, place=f", {commune.name}" if commune else ""
     )
-    point = parcel.inner_point  # type: ignore[attr-defined]
+    point = parcel.inner_point  # type: ignore[attr-defined]  # annotated
     return Subject(PARCELS.slug, feature_id, words, public.feature_address(PARCELS, feature_id), point.x, point.y)
 
 

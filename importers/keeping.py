@@ -38,8 +38,8 @@ def keep(reading: Reading, layer: Layer, choices: Choices, path: Path) -> Readin
     with gzip.open(half, "wb", compresslevel=1) as file:
         for start in range(0, len(limited.frame), _ROWS_AT_ONCE):
             part = limited.frame.iloc[start : start + _ROWS_AT_ONCE]
-            write(file, CHUNK, encode(_chunk(part)))  # type: ignore[arg-type]
-        write(file, END, json.dumps(_account(limited)).encode())  # type: ignore[arg-type]
+            write(file, CHUNK, encode(_chunk(part)))  # type: ignore[arg-type]  # a file is a stream
+        write(file, END, json.dumps(_account(limited)).encode())  # type: ignore[arg-type]  # a file is a stream
     half.replace(path)  # a worker killed in the middle leaves nothing that looks whole
     return limited
 
@@ -48,7 +48,7 @@ def kept(path: Path) -> Reading:
     """The reading that `keep` wrote."""
     chunks: list[Chunk] = []
     with gzip.open(path, "rb") as file:
-        for kind, payload in frames(file, _MOST):  # type: ignore[arg-type]
+        for kind, payload in frames(file, _MOST):  # type: ignore[arg-type]  # a file is a stream
             if kind == END:
                 return _reading(chunks, json.loads(payload))
             chunks.append(decode(payload))
@@ -110,4 +110,4 @@ def _reading(chunks: list[Chunk], account: Mapping[str, object]) -> Reading:
     )
     told = {name: tuple(value) if isinstance(value, list) else value for name, value in account.items()}
     told["findings"] = tuple(Notice(code, detail) for code, detail in account["findings"])  # type: ignore[attr-defined]
-    return Reading(frame=frame, **told)  # type: ignore[arg-type]
+    return Reading(frame=frame, **told)  # type: ignore[arg-type]  # a file is a stream

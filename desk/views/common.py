@@ -29,12 +29,12 @@ DOING = {
 
 
 def officer_of(request: HttpRequest) -> Officer:
-    officer: Officer = request.officer  # type: ignore[attr-defined]
+    officer: Officer = request.officer  # type: ignore[attr-defined]  # set by officers_only
     return officer
 
 
 def rights_of(request: HttpRequest) -> rights.Rights:
-    held: rights.Rights = request.rights  # type: ignore[attr-defined]
+    held: rights.Rights = request.rights  # type: ignore[attr-defined]  # set by officers_only
     return held
 
 

@@ -54,7 +54,7 @@ def add(request: HttpRequest, by: Officer) -> dict[str, Any]:
     username = request.POST.get("username", "").strip()[:LONGEST_NAME]
     role, layer = request.POST.get("role", ""), request.POST.get("layer", "")
     commune = request.POST.get("commune", "")[:5]
-    if not User.username_validator.regex.fullmatch(username):  # type: ignore[union-attr]
+    if not User.username_validator.regex.fullmatch(username):  # type: ignore[union-attr]  # always compiled
         return {"fault": _("Tên đăng nhập chỉ gồm chữ, số và các dấu @ . + - _")}
     if User.objects.filter(username__iexact=username).exists():
         return {"fault": _("Đã có tài khoản {name}.").format(name=username)}

@@ -42,7 +42,7 @@ class Listening(logging.Handler):
         told.append(record.getMessage())
 
 
-class OnlyOurs(URLFetcher):  # type: ignore[misc]
+class OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Nothing is fetched but the portal's fonts and the pictures that the page itself holds; what stands in a page
     cannot make the press open anything else."""
 
