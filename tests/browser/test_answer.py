@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.helpers import CHROMIUM, PHONE, QUIET, Parcel, wait_until_drawn
 
 QUESTION = "Điều gì áp dụng cho thửa này?"
-# Slow 4G as Chromium's own tools know it, in bytes a second, and a processor four times slower.
-SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
-SLOWER = 4
-READABLE_S = 2.0
 
 
 def typed(parcel: Parcel) -> str:
@@ -103,42 +97,6 @@ def test_without_webgl_a_leaflet_map_of_the_parcel_stands_in(
 
 
 BLIND = ["--disable-webgl", "--disable-webgl2", "--disable-3d-apis", *QUIET]
-
-
-def test_a_typed_number_is_answered_within_two_seconds_on_slow_4g(
-    browser: Browser, base_url: str, parcel: Parcel
-) -> None:
-    """The middle one of three visitors, each with an empty cache."""
-    assert sorted(seconds_to_the_answer(browser, base_url, parcel) for _ in range(3))[1] <= READABLE_S
-
-
-def seconds_to_the_answer(browser: Browser, base_url: str, parcel: Parcel) -> float:
-    """From Enter after the typed number to its result, and from Enter on the result to the answer."""
-    context = browser.new_context(base_url=base_url, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto("/")
-    expect(page.locator("#q")).to_be_focused()
-    throttle(page)
-    page.keyboard.type(typed(parcel))
-    started = time.perf_counter()
-    page.keyboard.press("Enter")
-    link = page.locator(f"a[href='/parcels/{parcel.id}']")
-    link.wait_for()
-    found = time.perf_counter() - started
-    link.focus()
-    started = time.perf_counter()
-    page.keyboard.press("Enter")
-    page.locator(".answer-sentence").wait_for()
-    answered = time.perf_counter() - started
-    context.close()
-    return found + answered
-
-
-def throttle(page: Page) -> None:
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", SLOW_4G)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
 
 def test_a_card_lights_its_zone_on_the_map(page: Page, parcel: Parcel) -> None:
