@@ -86,9 +86,10 @@ def test_a_click_is_an_entry_of_the_history_and_back_brings_the_panel_of_before(
 
 
 def test_a_click_on_a_page_of_the_past_asks_the_past(page: Page, parcel: Parcel) -> None:
-    page.goto(f"/parcels/{parcel.id}?at=29&on=2026-01-31")
+    at = page.request.get(f"/api/parcels/{parcel.id}/report").json()["snapshot"]
+    page.goto(f"/parcels/{parcel.id}?at={at}&on=2026-01-31")
     wait_until_drawn(page)
     with page.expect_request("**/identify?*") as asked:
         page.locator("#map .maplibregl-canvas").click()
-    assert "at=29" in asked.value.url and "on=2026-01-31" in asked.value.url
-    expect(page.locator(f"#panel a[href='/parcels/{parcel.id}?at=29&on=2026-01-31']")).to_be_visible()
+    assert f"at={at}" in asked.value.url and "on=2026-01-31" in asked.value.url
+    expect(page.locator(f"#panel a[href='/parcels/{parcel.id}?at={at}&on=2026-01-31']")).to_be_visible()
