@@ -58,7 +58,7 @@ def test_the_plan_is_on_the_map_only_when_somebody_asks_for_it(page: Page, parce
     box = page.get_by_role("checkbox", name="Quy hoạch sử dụng đất")
     expect(box).not_to_be_checked()
     box.check()
-    page.wait_for_function("location.hash.includes('+planned-land-use')")
+    page.wait_for_function("() => location.hash.includes('+planned-land-use')")
 
 
 def test_the_four_counts_are_told_by_word_shape_and_number(page: Page, parcel: Parcel) -> None:

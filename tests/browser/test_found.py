@@ -52,7 +52,7 @@ def test_an_outline_drawn_on_the_map_is_one_more_filter(page: Page) -> None:
     page.get_by_role("button", name="Vẽ vùng trên bản đồ").click()
     expect(page.locator(".map-message")).to_contain_text("Nhấn từng góc")
     canvas = page.locator("#map canvas").first
-    page.wait_for_function("window.terraDrawMaplibreGlAdapter !== undefined")
+    page.wait_for_function("() => window.terraDrawMaplibreGlAdapter !== undefined")
     for x, y in ((150, 150), (450, 160), (440, 560), (150, 150)):  # left of the open legend
         canvas.click(position={"x": x, "y": y}, force=True)
     expect(page.locator(".narrowed")).to_contain_text("trong vùng vẽ")

@@ -47,8 +47,8 @@ def filled(empty: Database) -> Iterator[Database]:
     database.ask(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"', "postgres")
     database.ask(
         "INSERT INTO layers_revision (number, layer, published_at, publisher, approver, delivery_name,"
-        " delivery_sha256, note, added, changed, removed, digest)"
-        " VALUES (1, 'parcels', now(), 'a', 'b', '', '', '', 1, 0, 0, 'x')"
+        " delivery_sha256, note, added, changed, removed, digest, stands)"
+        " VALUES (1, 'parcels', now(), 'a', 'b', '', '', '', 1, 0, 0, 'x', true)"
     )
     yield database
     for leftover in (copy, f"{copy}_before_restore"):
