@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -25,6 +25,35 @@ class Words:
 
     def __str__(self) -> str:
         return self.en if (get_language() or "vi").startswith("en") else self.vi
+
+    def of_site(self) -> Words:
+        """The same said of a site. Most texts name no subject and hold for both."""
+        return self
+
+
+@dataclass(frozen=True)
+class SpokenWords(Words):
+    """A text that names what it speaks of. It reads as said of a parcel; `site` is the same said of a site."""
+
+    site: Words
+
+    def of_site(self) -> Words:
+        return self.site
+
+
+# What a text may speak of, as {subject}, and {Subject} where it begins a sentence.
+SUBJECTS = (Words("thửa đất", "parcel"), Words("khu đất", "site"))
+
+
+def spoken(vi: str, en: str) -> SpokenWords:
+    """A text with {subject} in it, said of a parcel and of a site."""
+    parcel, site = (
+        Words(
+            *(text.format(subject=name, Subject=name.capitalize()) for text, name in ((vi, named.vi), (en, named.en)))
+        )
+        for named in SUBJECTS
+    )
+    return SpokenWords(parcel.vi, parcel.en, site)
 
 
 @dataclass(frozen=True)
@@ -148,6 +177,11 @@ class Layer:
         """PostGIS' name of the geometry type (MULTIPOLYGON, MULTILINESTRING, POINT), None for a plain table."""
         column = {f.name: f for f in self.model._meta.fields}.get("geom")
         return getattr(column, "geom_type", None)
+
+    @cached_property
+    def of_site(self) -> Layer:
+        """The declaration as an answer about a site quotes it: what explains it speaks of the site."""
+        return replace(self, meaning=self.meaning.of_site(), next_steps=self.next_steps.of_site())
 
     @property
     def is_judged(self) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from layers.declare import Layer, Words
+from layers.report.not_computed import NotComputed
 
 
 class Answer(StrEnum):
@@ -290,6 +291,7 @@ class Report:
     format: str
     themes: tuple[ThemeFinding, ...]
     may_apply: tuple[MayApply, ...] = ()
+    not_computed: tuple[NotComputed, ...] = ()
 
     @property
     def counts(self) -> dict[Answer, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -21,13 +21,16 @@ from layers.report.records import attributes, code_words, is_told, unit
 Record = dict[str, Any]
 
 
-def stations(subject: Subject, there: Collection[str], snapshot: int, day: date) -> tuple[Stations, ...]:
-    """What every layer of stations has near a parcel or site. `there`: the layers published by the snapshot."""
+def stations(
+    subject: Subject, there: Collection[str], snapshot: int, day: date, quoted: Callable[[Layer], Layer]
+) -> tuple[Stations, ...]:
+    """What every layer of stations has near a parcel or site. `there`: the layers published by the snapshot; `quoted`:
+    a declaration with the words that fit the subject."""
     layers = catalogue.by_rule("nearest")
     found = nearest.stations(subject, snapshot, day) if any(layer.slug in there for layer in layers) else []
     return tuple(
         Stations(
-            layer=layer,
+            layer=quoted(layer),
             reason=None if layer.slug in there else Reason.NOT_PUBLISHED,
             nearest=tuple(
                 Station(one.feature_id, str(one.record[layer.label]), one.distance_m, told(layer, one.record))

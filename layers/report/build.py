@@ -39,12 +39,14 @@ from layers.report.answers import (
 from layers.report.beside import may_apply, stations
 from layers.report.composing import composition
 from layers.report.parcel_card import card, purpose
+from layers.report.uncomputed import not_computed
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked about, as of when. `accuracy`: the subject's own in metres, None if unknown; `today`: the
-    purposes it is used for, as far as they are known. `tell`: how the hits of a layer are put into words."""
+    purposes it is used for, as far as they are known. `tell`: how the hits of a layer are put into words; `quoted`: its
+    declaration with the words that fit the subject."""
 
     subject: Subject
     accuracy: float | None
@@ -52,6 +54,7 @@ class Asked:
     snapshot: int
     day: date
     tell: Callable[[Layer, list[Hit]], tuple[ZoneFinding, ...]] = records.described
+    quoted: Callable[[Layer], Layer] = lambda layer: layer
 
     @cached_property
     def there(self) -> dict[str, Edition]:
@@ -73,6 +76,7 @@ def report(parcel: Parcel, snapshot: int, day: date) -> Report:
         format=settings.RELEASE,
         themes=themes(asked, ground),
         may_apply=may_apply(parcel, today, asked.there, snapshot, day),
+        not_computed=not_computed(asked.there, snapshot, day),
     )
 
 
@@ -88,7 +92,7 @@ def themes(asked: Asked, ground: dict[str, Ground]) -> tuple[ThemeFinding, ...]:
     surveys = records.surveys(rows, asked.there.get(COVERAGE.slug))
     findings = judged(asked, ground, surveys)
     compositions = composed(asked, ground, surveys)
-    near = stations(asked.subject, asked.there, asked.snapshot, asked.day)
+    near = stations(asked.subject, asked.there, asked.snapshot, asked.day, asked.quoted)
     return tuple(theme_finding(theme, findings, compositions, near) for theme in catalogue.THEMES)
 
 
@@ -103,7 +107,7 @@ def judged(asked: Asked, ground: dict[str, Ground], surveys: dict[int, Survey]) 
             found[hit.layer].append(hit)
     return {
         layer.slug: LayerFinding(
-            layer=layer,
+            layer=asked.quoted(layer),
             zones=(zone_findings := asked.tell(layer, found[layer.slug])),
             reason=(reason := obstacle(layer, accuracy, ground[layer.slug], there, blind)),
             answer=layer_answer(zone_findings, reason),
@@ -140,7 +144,7 @@ def composed(asked: Asked, ground: dict[str, Ground], surveys: dict[int, Survey]
         under = ground[plan.slug]
         parts = query.parts(plan, asked.subject, accuracy, under.accuracy_m, asked.snapshot, asked.day)
         reason = obstacle(plan, accuracy, under, there, blind)
-        made.append(composition(plan, parts, asked.today, under, reason, surveys))
+        made.append(composition(asked.quoted(plan), parts, asked.today, under, reason, surveys))
     return tuple(made)
 
 

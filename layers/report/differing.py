@@ -61,7 +61,11 @@ def differences(old: Twin, new: Twin, subject: Words) -> tuple[Difference, ...]:
     for theme in new["themes"]:
         told = dict(facts(before[theme["theme"]])) if theme["theme"] in before else {}
         pairs.append((words(theme["title"]), told, dict(facts(theme))))
-    pairs += [(title, dict(told_of(old)), dict(told_of(new))) for title, told_of in FURTHER]
+    pairs += [
+        (title, dict(told_of(old)), dict(told_of(new)))
+        for title, member, told_of in FURTHER
+        if member in old and member in new
+    ]
     return tuple(found for pair in pairs if (found := differing(*pair)))
 
 
@@ -216,11 +220,11 @@ def uncomputed_facts(twin: Twin) -> Iterator[tuple[Key, Fact]]:
         yield ("not-computed", rule["code"]), Fact(words(rule["title"]), said=said)
 
 
-# What only an answer about a site has.
+# What not every answer has: by the member that holds it. What a release did not tell has not changed.
 FURTHER = (
-    (Words("Khoảng cách theo luật", "Distances named by law"), distance_facts),
-    (Words("Ở cạnh khu đất", "Beside the site"), beside_facts),
-    (Words("Cổng chưa tính", "Not computed by the portal"), uncomputed_facts),
+    (Words("Khoảng cách theo luật", "Distances named by law"), "distances", distance_facts),
+    (Words("Ở cạnh khu đất", "Beside the site"), "beside", beside_facts),
+    (Words("Cổng chưa tính", "Not computed by the portal"), "not_computed", uncomputed_facts),
 )
 
 

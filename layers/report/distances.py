@@ -1,4 +1,4 @@
-"""Statutory distances and what is not computed: both are tables, read as of the answer's snapshot."""
+"""Statutory distances: a table, read as of the answer's snapshot."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from layers import catalogue
-from layers.declare import Words
 from layers.queries import distances
 from layers.queries.distances import Near
 from layers.queries.parcels import as_of
 from layers.queries.zones import Ground
 from layers.report.answers import Answer
 from layers.report.build import Asked
-from layers.report.sites import DistanceFinding, NotComputed, Rule
+from layers.report.sites import DistanceFinding, Rule
+from layers.report.uncomputed import both
 from layers.rulebook.statutory_distances import StatutoryDistance
-from layers.rulebook.uncomputed_rules import UncomputedRule
-
-
-def both(vietnamese: str, english: str) -> Words:
-    """A row's text in both languages; where nobody translated it, the Vietnamese one stands for both."""
-    return Words(vietnamese, english or vietnamese)
 
 
 def rules(snapshot: int, day: date) -> tuple[Rule, ...]:
@@ -91,21 +85,3 @@ def answer(inside: float, margin: float | None) -> Answer:
     if abs(inside) <= margin:
         return Answer.TOO_CLOSE
     return Answer.AFFECTED if inside > 0 else Answer.NOT_AFFECTED
-
-
-def not_computed(snapshot: int, day: date) -> tuple[NotComputed, ...]:
-    """What the portal does not compute, as its own table says; a row whose edition ended is computed now, or gone."""
-    rows = as_of(UncomputedRule, snapshot).order_by("code")
-    return tuple(
-        NotComputed(
-            code=row.code,
-            title=both(row.title, row.title_en),
-            why=both(row.why, row.why_en),
-            ask=both(row.ask, row.ask_en),
-            legal_basis=row.legal_basis,
-            edition=row.edition,
-            source=row.source,
-        )
-        for row in rows
-        if not row.is_outdated(day)
-    )

@@ -18,9 +18,10 @@ from layers.queries.zones import Hit
 from layers.report import records
 from layers.report.answers import Purpose, ThemeFinding, ZoneFinding
 from layers.report.build import Asked, ground_under, themes
-from layers.report.distances import distance_findings, not_computed, rules
+from layers.report.distances import distance_findings, rules
 from layers.report.parcel_card import purpose
 from layers.report.sites import AccuracyFrom, Band, Beside, SiteCard, SiteNote, SiteParcel, SiteReport, SiteZone
+from layers.report.uncomputed import not_computed
 from layers.sites.site import Site, Way
 
 # What lies so near (m) is told although it does not affect the site: a neighbour whose zone it is may build or dig.
@@ -37,7 +38,9 @@ def report(site: Site, snapshot: int, day: date) -> SiteReport:
     accuracy, taken_from = accuracy_of(site, parcels, ground[PARCELS.slug].accuracy_m)
     slugs = [layer.slug for layer in catalogue.reported()]
     touched = sites.touched(subject, parcels, slugs, snapshot)
-    asked = Asked(subject, accuracy, purposes(parcels), snapshot, day, Telling(touched))
+    asked = Asked(
+        subject, accuracy, purposes(parcels), snapshot, day, Telling(touched), quoted=lambda layer: layer.of_site
+    )
     found = themes(asked, ground)
     table = rules(snapshot, day)
     return SiteReport(
@@ -50,7 +53,7 @@ def report(site: Site, snapshot: int, day: date) -> SiteReport:
         beside=beside(asked, slugs, found),
         rules=table,
         distances=distance_findings(asked, table, ground),
-        not_computed=not_computed(snapshot, day),
+        not_computed=not_computed(asked.there, snapshot, day),
     )
 
 

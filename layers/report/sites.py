@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from layers.declare import Words
 from layers.report.answers import STRENGTH, Answer, Attribute, ThemeFinding, ZoneFinding
+from layers.report.not_computed import NotComputed
 from layers.sites.site import Way
 
 
@@ -122,19 +123,6 @@ class DistanceFinding:
     inside_m: Decimal
     margin_m: Decimal | None
     answer: Answer
-
-
-@dataclass(frozen=True)
-class NotComputed:
-    """A row of the table of rules that this portal does not compute."""
-
-    code: str
-    title: Words
-    why: Words
-    ask: Words
-    legal_basis: str
-    edition: str
-    source: str
 
 
 @dataclass(frozen=True)

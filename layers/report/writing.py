@@ -16,6 +16,7 @@ from typing import Any
 
 from layers.declare import Layer, Words
 from layers.report.answers import MayApply
+from layers.report.not_computed import NotComputed
 
 Write = Callable[[Any], str]
 
@@ -103,6 +104,7 @@ WRITERS: tuple[tuple[type, Write], ...] = (
     (Layer, of_layer),
     (Words, of_words),
     (MayApply, of_kept(MayApply)),
+    (NotComputed, of_kept(NotComputed)),
     (bool, lambda value: "true" if value else "false"),
     (Enum, lambda value: standard(value.value)),
     (str, encode_basestring),

@@ -1,4 +1,4 @@
-"""What this portal does not compute, printed with every site: silence about a rule must not read as its absence.
+"""What this portal does not compute, printed with every answer: silence about a rule must not read as its absence.
 
 A table with an edition like any other; the department adds a row when a law does, and ends it when we compute the rule.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, MANAGER, RegulatedAreas, RegulatedLayer
 
 
@@ -86,9 +86,9 @@ register(
             "Ban quản lý khu dự trữ sinh quyển; Sở Nông nghiệp và Môi trường",
             "The reserve's board; Department of Agriculture and Environment",
         ),
-        meaning=Words(
-            "Thửa đất nằm trong khu dự trữ sinh quyển. Vùng lõi được bảo vệ nghiêm ngặt; ở vùng đệm và vùng chuyển tiếp người dân vẫn sinh sống, sản xuất, nhưng dự án phải xét tác động.",
-            "The parcel lies in a biosphere reserve. The core is strictly protected; in the buffer and transition zones people live and farm, but projects must consider their effect.",
+        meaning=spoken(
+            "{Subject} nằm trong khu dự trữ sinh quyển. Vùng lõi được bảo vệ nghiêm ngặt; ở vùng đệm và vùng chuyển tiếp người dân vẫn sinh sống, sản xuất, nhưng dự án phải xét tác động.",
+            "The {subject} lies in a biosphere reserve. The core is strictly protected; in the buffer and transition zones people live and farm, but projects must consider their effect.",
         ),
         next_steps=Words(
             "Nếu lập dự án hoặc chuyển mục đích sử dụng đất, hỏi Sở Nông nghiệp và Môi trường về yêu cầu của vùng này.",

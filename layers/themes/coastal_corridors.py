@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import FIELDS, RegulatedAreas, RegulatedLayer
 
 
@@ -61,9 +61,9 @@ register(
             "Luật Tài nguyên, môi trường biển và hải đảo 82/2015/QH13; Nghị định 40/2016/NĐ-CP, điều 31 đến 41 (sửa đổi bởi Nghị định 65/2025/NĐ-CP)",
             "Law on Marine and Island Resources and Environment 82/2015/QH13; Decree 40/2016/NĐ-CP, articles 31 to 41 (amended by Decree 65/2025/NĐ-CP)",
         ),
-        meaning=Words(
-            "Thửa đất nằm trong hành lang bảo vệ bờ biển: xây dựng mới, khai thác khoáng sản, san lấp và hoạt động làm sạt lở bờ bị cấm hoặc hạn chế.",
-            "The parcel lies in the coastal protection corridor: new building, mining, filling and whatever erodes the shore is forbidden or restricted.",
+        meaning=spoken(
+            "{Subject} nằm trong hành lang bảo vệ bờ biển: xây dựng mới, khai thác khoáng sản, san lấp và hoạt động làm sạt lở bờ bị cấm hoặc hạn chế.",
+            "The {subject} lies in the coastal protection corridor: new building, mining, filling and whatever erodes the shore is forbidden or restricted.",
         ),
         next_steps=Words(
             "Trước khi xây dựng hoặc đào đắp, xem quyết định, mốc giới ngoài thực địa và hỏi Ủy ban nhân dân xã hoặc Sở Nông nghiệp và Môi trường.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.measured import LIMITS
 from layers.regulated import DRAWN, HOLDER, RegulatedLayer, RegulatedPoints
 
@@ -66,9 +66,9 @@ register(
             "Luật Tài nguyên nước 28/2023/QH15; Luật Bảo vệ môi trường 72/2020/QH14",
             "Law on Water Resources 28/2023/QH15; Law on Environmental Protection 72/2020/QH14",
         ),
-        meaning=Words(
-            "Trên thửa này có điểm xả nước thải đã được cấp giấy phép.",
-            "A licensed discharge of waste water lies on this parcel.",
+        meaning=spoken(
+            "Trên {subject} này có điểm xả nước thải đã được cấp giấy phép.",
+            "A licensed discharge of waste water lies on this {subject}.",
         ),
         next_steps=Words(
             "Xem thời hạn và lưu lượng được phép; khi giấy phép sắp hết hạn, chủ cơ sở làm thủ tục giấy phép môi trường hoặc đăng ký môi trường. Thấy xả khác thường thì báo Ủy ban nhân dân xã.",

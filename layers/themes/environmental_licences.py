@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.measured import LIMITS
 from layers.regulated import DRAWN, HOLDER, RegulatedLayer, RegulatedPoints
 
@@ -78,9 +78,9 @@ register(
             "Luật Bảo vệ môi trường 72/2020/QH14; Nghị định 08/2022/NĐ-CP",
             "Law on Environmental Protection 72/2020/QH14; Decree 08/2022/NĐ-CP",
         ),
-        meaning=Words(
-            "Trên thửa này có cơ sở hoặc điểm xả đã được cấp giấy phép môi trường.",
-            "Works or a discharge with an environmental licence stand on this parcel.",
+        meaning=spoken(
+            "Trên {subject} này có cơ sở hoặc điểm xả đã được cấp giấy phép môi trường.",
+            "Works or a discharge with an environmental licence stand on this {subject}.",
         ),
         next_steps=Words(
             "Xem thời hạn, lưu lượng và quy chuẩn trong giấy phép. Nếu thấy mùi, nước hoặc khói khác thường, báo Ủy ban nhân dân xã hoặc Sở Nông nghiệp và Môi trường.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, RegulatedAreas, RegulatedLayer
 
 
@@ -48,9 +48,9 @@ register(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 53/2024/NĐ-CP, điều 56",
             "Law on Water Resources 28/2023/QH15; Decree 53/2024/NĐ-CP, article 56",
         ),
-        meaning=Words(
-            "Thửa đất có phần thuộc hồ, ao, đầm trong danh mục không được san lấp của tỉnh.",
-            "Part of the parcel belongs to a pond or lake on the province's list of those not to be filled.",
+        meaning=spoken(
+            "{Subject} có phần thuộc hồ, ao, đầm trong danh mục không được san lấp của tỉnh.",
+            "Part of the {subject} belongs to a pond or lake on the province's list of those not to be filled.",
         ),
         next_steps=Words(
             "Không lấp, không thu hẹp mặt nước; muốn kè bờ, nạo vét hoặc chuyển mục đích, hỏi Ủy ban nhân dân xã trước.",

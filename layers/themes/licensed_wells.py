@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import FIELDS, HOLDER, RegulatedLayer, RegulatedPoints
 
 
@@ -61,9 +61,9 @@ register(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 54/2024/NĐ-CP",
             "Law on Water Resources 28/2023/QH15; Decree 54/2024/NĐ-CP",
         ),
-        meaning=Words(
-            "Trên thửa này có giếng khai thác nước dưới đất đã được cấp giấy phép.",
-            "A licensed groundwater well stands on this parcel.",
+        meaning=spoken(
+            "Trên {subject} này có giếng khai thác nước dưới đất đã được cấp giấy phép.",
+            "A licensed groundwater well stands on this {subject}.",
         ),
         next_steps=Words(
             "Xem thời hạn giấy phép; nếu muốn tiếp tục dùng, chuyển nhượng hoặc trám lấp giếng, liên hệ Sở Nông nghiệp và Môi trường trước khi giấy phép hết hạn.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, RegulatedAreas, RegulatedLayer
 
 
@@ -100,9 +100,9 @@ register(
             "Luật Địa chất và Khoáng sản 54/2024/QH15, điều 24 và 27; Nghị định 193/2025/NĐ-CP",
             "Law on Geology and Minerals 54/2024/QH15, articles 24 and 27; Decree 193/2025/NĐ-CP",
         ),
-        meaning=Words(
-            "Thửa đất nằm trong một khu vực khoáng sản đã được khoanh định. Tùy loại khu vực, việc thăm dò, khai thác hoặc san gạt, lấy đất đá ở đây bị cấm, bị hạn chế hoặc chỉ được làm khi có giấy phép.",
-            "The parcel lies in a delimited mineral area. Depending on its kind, prospecting, mining or taking soil and rock is forbidden, restricted or allowed only with a permit.",
+        meaning=spoken(
+            "{Subject} nằm trong một khu vực khoáng sản đã được khoanh định. Tùy loại khu vực, việc thăm dò, khai thác hoặc san gạt, lấy đất đá ở đây bị cấm, bị hạn chế hoặc chỉ được làm khi có giấy phép.",
+            "The {subject} lies in a delimited mineral area. Depending on its kind, prospecting, mining or taking soil and rock is forbidden, restricted or allowed only with a permit.",
         ),
         next_steps=Words(
             "Xem loại khu vực và quyết định kèm theo; trước khi đào ao, lấy đất hoặc lập dự án, hỏi Sở Nông nghiệp và Môi trường.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, HOLDER, RegulatedAreas, RegulatedLayer
 
 
@@ -129,9 +129,9 @@ register(
             "Luật Địa chất và Khoáng sản 54/2024/QH15; Nghị định 193/2025/NĐ-CP",
             "Law on Geology and Minerals 54/2024/QH15; Decree 193/2025/NĐ-CP",
         ),
-        meaning=Words(
-            "Trong thửa đất có diện tích đã được cấp giấy phép thăm dò hoặc khai thác khoáng sản, với độ sâu và thời hạn nêu trong giấy phép.",
-            "Part of the parcel lies in an area for which a permit to explore or extract minerals was given, with the depth and term named in it.",
+        meaning=spoken(
+            "Trong {subject} có diện tích đã được cấp giấy phép thăm dò hoặc khai thác khoáng sản, với độ sâu và thời hạn nêu trong giấy phép.",
+            "Part of the {subject} lies in an area for which a permit to explore or extract minerals was given, with the depth and term named in it.",
         ),
         next_steps=Words(
             "Xem thời hạn và tọa độ các điểm góc trong giấy phép; nếu thấy khai thác ngoài ranh giới hoặc sau khi giấy phép hết hạn, báo Ủy ban nhân dân xã hoặc Sở Nông nghiệp và Môi trường.",

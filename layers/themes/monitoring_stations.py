@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Nearest, Words
+from layers.declare import Field, LegendClass, Nearest, Words, spoken
 from layers.measured import MEASURED, Measured
 from layers.regulated import DRAWN, RegulatedLayer, RegulatedPoints
 
@@ -99,9 +99,9 @@ register(
             "Giá trị đo tại điểm quan trắc, chỉ có nghĩa cho nơi đo và thời điểm đo; so sánh với giới hạn chỉ khi nêu rõ quy chuẩn và mức áp dụng.",
             "A value measured at the station; it speaks of that place and moment alone, and is judged only where the edition and class of the limit are named.",
         ),
-        next_steps=Words(
-            "Muốn biết chất lượng môi trường tại thửa đất, hỏi Sở Nông nghiệp và Môi trường kết quả quan trắc của khu vực; không suy số đo của trạm ra cho thửa.",
-            "To learn the quality of the environment on the parcel, ask the Department of Agriculture and Environment for what was measured around it; a station's value is not the parcel's.",
+        next_steps=spoken(
+            "Muốn biết chất lượng môi trường tại {subject}, hỏi Sở Nông nghiệp và Môi trường kết quả quan trắc của khu vực; không suy số đo của trạm ra cho {subject}.",
+            "To learn the quality of the environment on the {subject}, ask the Department of Agriculture and Environment for what was measured around it; a station's value is not the {subject}'s.",
         ),
     )
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, MANAGER, RegulatedAreas, RegulatedLayer
 
 
@@ -57,9 +57,9 @@ register(
             "Ban quản lý khu bảo tồn; Sở Nông nghiệp và Môi trường",
             "The area's management board; Department of Agriculture and Environment",
         ),
-        meaning=Words(
-            "Thửa đất nằm trong khu bảo tồn: xây dựng, khai thác, xả thải và đưa loài lạ vào bị cấm hoặc hạn chế theo phân khu.",
-            "The parcel lies in a protected area: building, gathering, discharging and bringing in alien species are forbidden or restricted by subzone.",
+        meaning=spoken(
+            "{Subject} nằm trong khu bảo tồn: xây dựng, khai thác, xả thải và đưa loài lạ vào bị cấm hoặc hạn chế theo phân khu.",
+            "The {subject} lies in a protected area: building, gathering, discharging and bringing in alien species are forbidden or restricted by subzone.",
         ),
         next_steps=Words(
             "Xem quyết định thành lập và quy chế quản lý; hỏi Ban quản lý trước mọi việc làm thay đổi hiện trạng.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, RegulatedAreas, RegulatedLayer
 
 
@@ -95,13 +95,13 @@ register(
             "Ủy ban nhân dân cấp xã; Sở Nông nghiệp và Môi trường",
             "The commune's People's Committee; Department of Agriculture and Environment",
         ),
-        meaning=Words(
-            "Thửa đất có phần nằm trong ranh một dự án thu hồi đất. Có trong danh mục chưa phải là đã bị thu hồi: việc thu hồi từng thửa theo thông báo và quyết định riêng.",
-            "Part of the parcel lies inside a project for which land is recovered. Being on the list is not being recovered: each parcel is recovered by a notice and a decision of its own.",
+        meaning=spoken(
+            "{Subject} có phần nằm trong ranh một dự án thu hồi đất. Có trong danh mục chưa phải là đã bị thu hồi: việc thu hồi từng thửa theo thông báo và quyết định riêng.",
+            "Part of the {subject} lies inside a project for which land is recovered. Being on the list is not being recovered: each parcel is recovered by a notice and a decision of its own.",
         ),
         next_steps=Words(
-            "Trước khi mua bán, xây dựng hoặc trồng cây lâu năm, hỏi Ủy ban nhân dân xã: dự án đang ở bước nào, thửa có trong danh sách không, và phương án bồi thường, hỗ trợ, tái định cư.",
-            "Before buying, building or planting trees, ask the commune: at which stage the project is, whether the parcel is on its list, and what is planned for compensation and resettlement.",
+            "Trước khi mua bán, xây dựng hoặc trồng cây lâu năm, hỏi Ủy ban nhân dân xã: dự án đang ở bước nào, các thửa ở đây có trong danh sách không, và phương án bồi thường, hỗ trợ, tái định cư.",
+            "Before buying, building or planting trees, ask the commune: at which stage the project is, whether the parcels here are on its list, and what is planned for compensation and resettlement.",
         ),
     )
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import FIELDS, RegulatedAreas, RegulatedLayer
 
 
@@ -70,9 +70,9 @@ register(
             "Luật Tài nguyên nước 28/2023/QH15; Thông tư 24/2016/TT-BTNMT, điều 5",
             "Law on Water Resources 28/2023/QH15; Circular 24/2016/TT-BTNMT, article 5",
         ),
-        meaning=Words(
-            "Thửa đất nằm trong vùng bảo hộ vệ sinh của nơi lấy nước cấp cho sinh hoạt: xả thải, chăn nuôi, chôn lấp và hoạt động có thể làm bẩn nguồn nước bị hạn chế.",
-            "The parcel lies in the sanitary zone of a drinking-water intake: discharge, livestock, burying and whatever may foul the source are restricted.",
+        meaning=spoken(
+            "{Subject} nằm trong vùng bảo hộ vệ sinh của nơi lấy nước cấp cho sinh hoạt: xả thải, chăn nuôi, chôn lấp và hoạt động có thể làm bẩn nguồn nước bị hạn chế.",
+            "The {subject} lies in the sanitary zone of a drinking-water intake: discharge, livestock, burying and whatever may foul the source are restricted.",
         ),
         next_steps=Words(
             "Trước khi xây chuồng trại, bể chứa, nhà vệ sinh hoặc xả thải, hỏi đơn vị cấp nước và Ủy ban nhân dân xã.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, HOLDER, RegulatedAreas, RegulatedLayer
 
 
@@ -54,9 +54,9 @@ register(
             "Nghị định 11/2021/NĐ-CP (sửa đổi bởi Nghị định 65/2025/NĐ-CP)",
             "Decree 11/2021/NĐ-CP (amended by Decree 65/2025/NĐ-CP)",
         ),
-        meaning=Words(
-            "Ranh thửa đất chạm khu vực biển đã được giao cho một tổ chức sử dụng.",
-            "The parcel meets a sea area that was granted to an organisation.",
+        meaning=spoken(
+            "Ranh {subject} chạm khu vực biển đã được giao cho một tổ chức sử dụng.",
+            "The {subject} meets a sea area that was granted to an organisation.",
         ),
         next_steps=Words(
             "Xem quyết định giao khu vực biển và thời hạn; hỏi Ủy ban nhân dân xã (trong 3 hải lý) hoặc Sở Nông nghiệp và Môi trường trước khi nuôi trồng, neo đậu hay xây công trình.",

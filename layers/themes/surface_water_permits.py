@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import DRAWN, HOLDER, RegulatedLayer, RegulatedPoints
 
 
@@ -71,9 +71,9 @@ register(
             "Luật Tài nguyên nước 28/2023/QH15; Nghị định 54/2024/NĐ-CP",
             "Law on Water Resources 28/2023/QH15; Decree 54/2024/NĐ-CP",
         ),
-        meaning=Words(
-            "Trên thửa này có công trình khai thác nước mặt đã được cấp giấy phép.",
-            "Works that take surface water by permit stand on this parcel.",
+        meaning=spoken(
+            "Trên {subject} này có công trình khai thác nước mặt đã được cấp giấy phép.",
+            "Works that take surface water by permit stand on this {subject}.",
         ),
         next_steps=Words(
             "Xem thời hạn và lượng nước cho phép; muốn gia hạn, điều chỉnh hoặc chuyển nhượng, liên hệ Sở Nông nghiệp và Môi trường trước khi giấy phép hết hạn.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 from layers.catalogue import register
-from layers.declare import Field, LegendClass, Words
+from layers.declare import Field, LegendClass, Words, spoken
 from layers.regulated import AREA_PAPER, FIELDS, MANAGER, RegulatedAreas, RegulatedLayer
 
 
@@ -83,9 +83,9 @@ register(
             "Ban quản lý khu bảo tồn; Sở Nông nghiệp và Môi trường",
             "The reserve's management board; Department of Agriculture and Environment",
         ),
-        meaning=Words(
-            "Thửa đất nằm trong khu bảo tồn đất ngập nước. Phân khu nào thì quy định của phân khu đó áp dụng: nghiêm ngặt nhất ở vùng lõi, nhẹ hơn ở vùng đệm.",
-            "The parcel lies in a wetland reserve. The rules of its subzone apply: strictest in the core, lighter in the buffer.",
+        meaning=spoken(
+            "{Subject} nằm trong khu bảo tồn đất ngập nước. Phân khu nào thì quy định của phân khu đó áp dụng: nghiêm ngặt nhất ở vùng lõi, nhẹ hơn ở vùng đệm.",
+            "The {subject} lies in a wetland reserve. The rules of its subzone apply: strictest in the core, lighter in the buffer.",
         ),
         next_steps=Words(
             "Trước khi xây dựng, nuôi trồng, đào đắp hoặc khai thác, hỏi Ban quản lý khu bảo tồn và Sở Nông nghiệp và Môi trường.",

@@ -53,9 +53,13 @@ def test_another_day_or_language_is_another_sheet(client: Client, address: str) 
 
 
 def test_it_says_what_it_is_and_what_it_is_not(client: Client, address: str, tmp_path: Path) -> None:
+    deliver(
+        "uncomputed-rules", {"code": "U", "title": "Đất quốc phòng", "why": "Không có dữ liệu.", "edition": "Bản thử"}
+    )
     text = words_of(client.get(address).content, tmp_path)
     assert "không có giá trị pháp lý" in text
     assert "Cung cấp thông tin, dữ liệu đất đai" in text
+    assert "Đất quốc phòng: Không có dữ liệu." in text
     assert "Ký bằng khóa thử nghiệm" in text
     assert "trích lục" not in text.lower()
 

@@ -24,14 +24,14 @@ from layers.rulebook.statutory_distances import STATUTORY_DISTANCES
 from layers.rulebook.uncomputed_rules import UNCOMPUTED_RULES
 from layers.sites import address as addresses
 from layers.sites.site import Site
-from tests.database.province import DAY, SOUTH, WEST, box, deliver, line, parcel, standing, zone
+from tests.database.province import DAY, SOUTH, WEST, box, deliver, line, parcel, point, standing, zone
 from tests.database.sheet_ground import GROUNDWATER, read, words_of
 from tests.database.site_ground import publish_fields
 from tests.printed import scale_error_mm
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-CORRIDORS = "source-corridors"
+CORRIDORS, WELLS = "source-corridors", "licensed-wells"
 RULE = {"edition": "Bản thử", "source": "thử", "legal_basis": "Luật thử, điều 1"}
 DRAWN = "+".join(f"{WEST + x:.0f},{SOUTH + y:.0f}" for x, y in ((20, 5), (250, 5), (250, 45), (20, 45)))
 
@@ -110,9 +110,12 @@ def test_it_tells_the_site_its_parcels_the_distances_and_what_nobody_computed(pd
     assert "trích lục" not in text.lower()
 
 
-@pytest.mark.parametrize("wrong", ["cho thửa này", "diện tích thửa", "phần của thửa nằm trong vùng", "Cả thửa đã"])
-def test_it_never_speaks_of_the_site_as_of_one_parcel(pdf: bytes, tmp_path: Path, wrong: str) -> None:
-    assert wrong not in words_of(pdf, tmp_path)
+def test_it_never_speaks_of_the_site_as_of_one_parcel(client: Client, query: str, tmp_path: Path) -> None:
+    deliver(WELLS, zone(WELLS, "well", point(50, 25)))
+    text = words_of(client.get(f"/check/sheet.pdf?{query}&on={DAY}").content, tmp_path)
+    assert "Trên khu đất này có giếng" in text
+    for wrong in ("cho thửa này", "diện tích thửa", "phần của thửa nằm trong vùng", "Cả thửa đã", "thửa đất này"):
+        assert wrong not in text
 
 
 def test_an_english_sheet_has_no_vietnamese_sentence_of_the_portal(client: Client, query: str, tmp_path: Path) -> None:
