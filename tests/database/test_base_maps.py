@@ -62,6 +62,7 @@ def test_a_wmts_becomes_a_template_of_tiles_with_its_own_zooms() -> None:
     assert "TILEMATRIX=g:{z}" in base.tiles and "TILEROW={y}" in base.tiles and "STYLE=plain" in base.tiles
 
 
+IN_UTF_16 = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><WMS_Capabilities/>'.encode("utf-16")
 LIES: list[tuple[str, dict[str, Said | None], str, list[str], str]] = [
     ("a page instead of a tile", {MIDDLE: plain(PAGE, "text/html")}, XYZ, [], "hình mà là text/html: “Please"),
     ("a page that calls itself a picture", {MIDDLE: plain(PAGE)}, XYZ, [], "không phải là hình"),
@@ -70,6 +71,7 @@ LIES: list[tuple[str, dict[str, Said | None], str, list[str], str]] = [
     ("an error", {MIDDLE: plain(b"down", "text/plain", 503)}, XYZ, [], "lỗi 503: “down”"),
     ("no capabilities", {"GetCapabilities": plain(PAGE, "text/html")}, "/wms", [], "chứ không phải bản mô tả"),
     ("entities", {"GetCapabilities": plain(b'<!DOCTYPE a [<!ENTITY b "c">]><a/>')}, "/wms", [], "không cho biết"),
+    ("entities in UTF-16", {"GetCapabilities": plain(IN_UTF_16)}, "/wms", [], "không cho biết"),
     ("no such layer", {"GetCapabilities": plain(WMS)}, "/wms", ["--layer", "photo"], "Có: ortho, relief."),
     ("no layer chosen", {"GetCapabilities": plain(WMS)}, "/wms", [], "bằng --layer: ortho, relief."),
     ("degrees only", {"GetCapabilities": plain(WMS_IN_DEGREES)}, "/wms", ["--layer", "ortho"], "EPSG:3857"),
