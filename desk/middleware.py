@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
+from geoportal.arriving import forget
 from geoportal.problems import Problem, respond
 from importers.reader.limits import MEGABYTE, OFFICER
 
@@ -34,6 +35,16 @@ def unwelcome(request: HttpRequest) -> Problem | None:
     limit = MEGABYTE if signing_in else OFFICER.file
     if not length.isdigit() or int(length) > limit + MEGABYTE:
         return Problem("file-too-large", limit=limit // MEGABYTE)
+    return None
+
+
+def cut_off(request: HttpRequest) -> Problem | None:
+    """Take the form now: one that does not arrive whole has no token either, and would be told something else."""
+    try:
+        request.POST  # noqa: B018  (reading it is what takes it)
+    except UnreadablePostError:
+        forget(request)
+        return Problem("form-cut")
     return None
 
 
@@ -64,7 +75,7 @@ class Forms(CsrfViewMiddleware):
     ) -> HttpResponseBase | None:
         if not is_at_the_desk(request):
             return None
-        problem = unwelcome(request) if is_delivery(request) else None
+        problem = (unwelcome(request) or cut_off(request)) if is_delivery(request) else None
         if problem:
             return respond(request, problem)
         return super().process_view(request, callback, args, kwargs)

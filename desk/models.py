@@ -10,7 +10,7 @@ from django.contrib.gis.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desk.states import STATES, State
+from desk.states import ENDED, STATES, State
 from exports.api_keys.stored import ApiKey
 from layers import catalogue
 from layers.declare import Layer
@@ -94,6 +94,12 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["state", "state_since"], name="delivery_state"),
             models.Index(fields=["sender", "-received_at"], name="delivery_sender"),
+        ]
+        constraints = [
+            # Two people who send one file at the same moment: the database lets one of them through.
+            models.UniqueConstraint(
+                fields=["layer_slug", "sha256"], condition=~models.Q(state__in=ENDED), name="file_under_way_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,8 @@ STATES = {
     )
 }  # fmt: skip
 
+ENDED = tuple(state.code for state in STATES.values() if state.ended)
+
 MAY_FOLLOW: dict[str, frozenset[str]] = {
     "received": frozenset({"reading", "cancelled", "failed"}),
     "reading": frozenset({"choosing", "refused", "failed", "cancelled", "reading"}),

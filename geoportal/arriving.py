@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 
 class Arriving(TemporaryFileUploadHandler):
@@ -16,3 +17,9 @@ class Arriving(TemporaryFileUploadHandler):
         folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         super().new_file(*args, **details)
+
+
+def forget(request: HttpRequest) -> None:
+    """Delete what of a form had arrived when it was cut off; Django leaves the file it was writing to the collector."""
+    for handler in request.upload_handlers:
+        handler.upload_interrupted()

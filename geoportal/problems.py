@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from geoportal.arriving import forget
 
 log = logging.getLogger("geoportal.problems")
 
@@ -92,6 +94,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Tìm thửa đất và theo dõi lại nếu cần."),
     ),
     "form-too-large": (413, _("Biểu mẫu gửi lên quá lớn, nên chưa nhận gì."), _("Chọn ảnh nhỏ hơn 12 MB rồi gửi lại.")),
+    "form-cut": (
+        400,
+        _("Đường truyền bị ngắt hoặc quá chậm khi đang gửi, nên chưa nhận gì và không có gì được giữ lại."),
+        _("Gửi lại; tệp lớn thì nén ZIP hoặc chia theo tờ bản đồ, hoặc gửi từ đường truyền khác."),
+    ),
     "form-expired": (
         403,
         _("Trang đã mở quá lâu hoặc trình duyệt chặn cookie, nên chưa gửi được gì."),
@@ -196,7 +203,7 @@ class Problem(Exception):
 
 
 def is_program(request: HttpRequest) -> bool:
-    if request.path.startswith("/precheck"):
+    if request.path.startswith(("/precheck", "/desk/")):
         asked = request.headers.get("Accept", "")
         return request.path.endswith(".json") or "application/json" in asked
     return request.path.startswith(("/api/", "/tiles/", "/health"))
@@ -226,6 +233,8 @@ def understood(error: Exception) -> Problem:
         return error
     if isinstance(error, Http404):
         return Problem("page-unknown")
+    if isinstance(error, UnreadablePostError):
+        return Problem("form-cut")
     if isinstance(error, (SuspiciousOperation, DisallowedHost, UnicodeError)):
         return Problem("request-wrong")
     if isinstance(error, OperationalError):
@@ -244,6 +253,8 @@ class answer_problems:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        if isinstance(error, UnreadablePostError):
+            forget(request)
         return respond(request, understood(error))
 
 

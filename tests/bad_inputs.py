@@ -13,17 +13,16 @@ READER, STEPS, DATABASE = "tests/pure/reader/", "tests/pure/steps/", "tests/data
 
 @dataclass(frozen=True)
 class Row:
-    """`tests` are paths with the start of a test's name; `elsewhere` says which room answers what no test here can."""
+    """`tests` are paths with the start of a test's name."""
 
     number: int
     what: str
     must: str
     tests: tuple[str, ...]
-    elsewhere: str = ""
 
 
-def row(number: int, what: str, must: str, *tests: str, elsewhere: str = "") -> Row:
-    return Row(number, what, must, tests, elsewhere)
+def row(number: int, what: str, must: str, *tests: str) -> Row:
+    return Row(number, what, must, tests)
 
 
 SHP, ZIPPED, DISGUISE = f"{READER}test_damaged_shapefiles.py", f"{READER}test_archives.py", f"{READER}test_disguise.py"
@@ -37,6 +36,7 @@ SHAPES, FITTING, PIPE = f"{STEPS}test_shapes.py", f"{STEPS}test_fitting.py", f"{
 DELIVERED, TEXT, VALUES = f"{STEPS}test_delivered.py", f"{STEPS}test_text.py", f"{STEPS}test_values.py"
 COLUMNS, SEAMS, HOSTILE = f"{STEPS}test_columns.py", f"{STEPS}test_fifty_thousand.py", f"{DATABASE}test_hostile_text.py"
 KILLS, BACK, IMPORTED = f"{DATABASE}test_kills.py", f"{DATABASE}test_roll_back.py", f"{DATABASE}test_import_layer.py"
+ARRIVING = f"{DATABASE}test_arriving.py"
 REFUSED = f"{FOREIGN}::test_foreign_formats_are_refused"
 
 ROWS = (
@@ -164,7 +164,7 @@ ROWS = (
         "the same file twice at once",
         "one runs, one is told",
         f"{IMPORTED}::test_the_same_file_twice",
-        elsewhere="two people at one time: the desk",
+        f"{ARRIVING}::test_75_of_two_people",
     ),
     row(76, "worker killed", "nothing or all, final in 90 s", f"{KILLS}::test_76_"),
     row(77, "database restarts while publishing", "all or nothing", f"{KILLS}::test_77_"),
@@ -172,8 +172,9 @@ ROWS = (
     row(
         79,
         "upload cut, 1 byte a second",
-        "ended by time-out",
-        elsewhere="the door of the desk and the server before it",
+        "ended by time-out, nothing left",
+        f"{ARRIVING}::test_79_a_file_cut_off",
+        f"{ARRIVING}::test_79_a_file_that_comes_in_drops",
     ),
     row(
         80,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from desk import choices, rights, store
 from desk.models import Delivery, Step
 from desk.queueing import hand_over
-from desk.states import STATES
+from desk.states import ENDED
 from desk.views.common import officer_of, rights_of
 from importers.reader.limits import GIGABYTE, MEGABYTE, OFFICER
 from layers.ground.admin_units import NEW, AdminUnit
@@ -75,10 +75,14 @@ def take(request: HttpRequest) -> tuple[list[str], Delivery | None]:
         store.delete(folder)
         return [_("Hai tệp có cùng đuôi. Gửi từng lớp một, hoặc nén các phần của một shapefile vào một tệp ZIP.")], None
     twin = running_twin(sha256, layer)
-    if twin:
+    try:
+        delivery = None if twin else create(request, uploads, layer, commune, folder, sha256, size)
+    except IntegrityError:  # somebody sent the same file while this one was being written
+        delivery, twin = None, running_twin(sha256, layer)
+    if delivery is None:
         store.delete(folder)
-        return [_("Chính tệp này đang được xử lý ở đợt nộp {number}.").format(number=twin)], None
-    return [], create(request, uploads, layer, commune, folder, sha256, size)
+        return [told(twin)], None
+    return [], delivery
 
 
 def door(request: HttpRequest, uploads: list[UploadedFile[Any]], layer: str, commune: str) -> list[str]:
@@ -96,8 +100,7 @@ def door(request: HttpRequest, uploads: list[UploadedFile[Any]], layer: str, com
     allowed = rights.communes_of(held, layer)
     if allowed is not None and commune not in allowed:
         faults.append(_("Chọn xã mà bạn có quyền biên tập."))
-    running = [state.code for state in STATES.values() if not state.ended]
-    if Delivery.objects.filter(sender=user, state__in=running).count() >= OPEN_AT_ONCE:
+    if Delivery.objects.filter(sender=user).exclude(state__in=ENDED).count() >= OPEN_AT_ONCE:
         faults.append(_("Bạn đang có {count} đợt nộp chưa xong. Làm xong hoặc rút bớt.").format(count=OPEN_AT_ONCE))
     if lying(user) + sum(upload.size or 0 for upload in uploads) > MOST_BYTES:
         limit = MOST_BYTES // MEGABYTE
@@ -111,11 +114,17 @@ def lying(user: User) -> int:
     return int(held.aggregate(bytes=Sum("size", default=0))["bytes"])
 
 
-def running_twin(sha256: str, layer: str) -> int | None:
-    ended = [state.code for state in STATES.values() if state.ended]
-    return (
-        Delivery.objects.filter(sha256=sha256, layer_slug=layer).exclude(state__in=ended).values_list("pk", flat=True)
-    ).first()
+def running_twin(sha256: str, layer: str) -> Delivery | None:
+    """The delivery in which this very file is under way."""
+    under_way = Delivery.objects.filter(sha256=sha256, layer_slug=layer).exclude(state__in=ENDED)
+    return under_way.select_related("sender__officer").first()
+
+
+def told(twin: Delivery | None) -> str:
+    if twin is None:
+        return _("Chính tệp này vừa được người khác gửi. Gửi lại nếu bạn không thấy đợt nộp đó.")
+    who = twin.sender.officer.name
+    return _("Chính tệp này đang được xử lý ở đợt nộp {number} của {who}.").format(number=twin.pk, who=who)
 
 
 def create(

@@ -27,6 +27,7 @@ function send() {
   request.addEventListener("load", () => {
     if (request.response?.url) location.assign(request.response.url);
     else if (request.response?.faults) tell(request.response.faults);
+    else if (request.response?.title) tell([request.response.title, request.response.advice]);
     else location.reload();
   });
   request.addEventListener("error", () => tell([form.dataset.broken]));
