@@ -6,6 +6,7 @@ Like the map of one parcel it is a page of its own for a sandboxed frame: folium
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,10 @@ from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
 from django.contrib.gis.geos import Polygon
 from django.db.models import QuerySet
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.translation import gettext as _
+from folium.template import Template
 
-from exports.parcel_map import LEAFLET, PAPER
+from exports.parcel_map import LEAFLET, PAPER, plain
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS
 from layers.queries.surroundings import STORAGE, WGS84, Box
@@ -44,6 +45,42 @@ class Drawn:
     json: str
 
 
+class Shapes(folium.map.Layer):
+    """Features of one look, told by one style. folium's own GeoJson gives each a style of its own and takes the texts
+    of the database apart and together again: with some thousands of parcels that is most of the time.
+
+    The features are put in when the page is made: folium reads what it writes as a template, several times over.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.geoJSON({{ this.place }}, {
+                style: {{ this.look|tojson }},
+                pointToLayer: (feature, place) => L.circleMarker(place, {radius: 5}),
+            }).bindTooltip((shape) => shape.feature.properties.label, {sticky: true});
+        {% endmacro %}
+    """)
+
+    def __init__(self, kind: str, drawn: list[Drawn]) -> None:
+        super().__init__(name=f"{title(kind)} ({len(drawn)})")
+        self.look, self.place = LOOKS[kind], f'"features of {kind}"'
+
+
+def filled(page: str, kinds: dict[str, list[Drawn]]) -> str:
+    """The page with its features, all put in at once: what is put in is not looked at again."""
+
+    def collection(place: re.Match[str]) -> str:
+        return f'{{"type":"FeatureCollection","features":[{",".join(map(feature, kinds[place[1]]))}]}}'
+
+    return re.sub(r'"features of (\w+)"', collection, page)
+
+
+def feature(one: Drawn) -> str:
+    """As GeoJSON that may stand in a script, which ends at the first end tag."""
+    label = json.dumps(plain(one.label)).replace("<", "\\u003c")
+    return f'{{"type":"Feature","properties":{{"label":{label}}},"geometry":{one.json}}}'
+
+
 def delivery_map(layer: Layer, drawn: Iterable[Drawn], box: Box, bounds: Box) -> str:
     """A whole HTML page. `box`: the delivery's in EPSG:9209, metres; `bounds`: the same in degrees (WGS 84)."""
     west, south, east, north = bounds
@@ -55,12 +92,14 @@ def delivery_map(layer: Layer, drawn: Iterable[Drawn], box: Box, bounds: Box) ->
     page.default_css = [("leaflet_css", static(f"{LEAFLET}leaflet.css"))]
     page.fit_bounds([[south, west], [north, east]])
     under = {PARCELS.slug: PARCELS, layer.slug: layer}.values()
-    add(page, "published", [shape for known in under if known.geometry_type for shape in standing(known, box)])
-    listed = list(drawn)
-    for kind in ("same", "changed", "added", "removed"):
-        add(page, kind, [one for one in listed if one.kind == kind])
+    kinds = {"published": [shape for known in under if known.geometry_type for shape in standing(known, box)]}
+    for one in drawn:
+        kinds.setdefault(one.kind, []).append(one)
+    for kind in LOOKS:
+        if kinds.get(kind):
+            Shapes(kind, kinds[kind]).add_to(page)
     folium.LayerControl(collapsed=False).add_to(page)
-    return str(figure.render())
+    return filled(str(figure.render()), kinds)
 
 
 def standing(layer: Layer, box: Box) -> list[Drawn]:
@@ -71,23 +110,6 @@ def standing(layer: Layer, box: Box) -> list[Drawn]:
     present: QuerySet[Any] = layer.model._default_manager.filter(NOW)
     rows = present.filter(geom__bboverlaps=frame).annotate(shape=shape)
     return [Drawn("published", str(label or ""), text) for label, text in rows.values_list(layer.label, "shape")[:MOST]]
-
-
-def add(page: folium.Map, kind: str, drawn: list[Drawn]) -> None:
-    if not drawn:
-        return
-    features = [
-        {"type": "Feature", "properties": {"label": escape(one.label)}, "geometry": json.loads(one.json)}
-        for one in drawn
-    ]
-    look = LOOKS[kind]
-    folium.GeoJson(
-        {"type": "FeatureCollection", "features": features},
-        name=f"{title(kind)} ({len(drawn)})",
-        style_function=lambda feature: look,
-        marker=folium.CircleMarker(radius=5),
-        tooltip=folium.GeoJsonTooltip(fields=["label"], labels=False),
-    ).add_to(page)
 
 
 def title(kind: str) -> str:

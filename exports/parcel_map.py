@@ -58,7 +58,7 @@ def add(page: folium.Map, layer: Layer, found: list[Shape], chosen: int) -> None
     for shape in sorted(found, key=lambda shape: shape.feature_id == chosen):
         marked = layer is PARCELS and shape.feature_id == chosen
         look = looks(class_of(layer, shape.values), shape, marked)
-        properties = {"label": escape(shape.label), "look": look}
+        properties = {"label": plain(shape.label), "look": look}
         features.append({"type": "Feature", "properties": properties, "geometry": json.loads(shape.geometry.json)})
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
@@ -67,6 +67,12 @@ def add(page: folium.Map, layer: Layer, found: list[Shape], chosen: int) -> None
         marker=folium.CircleMarker(radius=5),
         tooltip=folium.GeoJsonTooltip(fields=["label"], labels=False),
     ).add_to(page)
+
+
+def plain(label: str) -> str:
+    """A label for Leaflet, which shows it as HTML, and for folium, which reads all it writes as a template once more:
+    a cell of somebody's file that says {{ … }} would be run by the server."""
+    return escape(label).replace("{", "&#123;")
 
 
 def looks(entry: LegendClass, shape: Shape, marked: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from desk.views.findings import plain
+from exports.delivery_map import Drawn, delivery_map
 from layers.ground.parcels import PARCELS
 from layers.themes.groundwater_zones import GroundwaterZone
 from tests.database.province import FIELD, deliver, parcel, publish_ground, standing, zone
@@ -57,3 +58,18 @@ def test_63_signs_of_sql_templates_and_shells_are_plain_data(client: Client, tex
     told = [html.unescape(page) for page in pages(client)]
     assert any(text in page for page in told)
     deliver(PARCELS, parcel(text[:20]))
+
+
+def test_63_what_a_template_would_run_is_text_on_the_maps_that_folium_writes(client: Client) -> None:
+    """folium reads what it has written as a template again, labels and all."""
+    sum_in_a_cell = "{{ 7*191 }}{% set x = 1 %}"
+    publish_ground()
+    deliver("groundwater-zones", zone("groundwater-zones", sum_in_a_cell, FIELD))
+    of_parcel = client.get(f"/parcels/{standing(1).feature_id}/map").content.decode()
+    point = '{"type":"Point","coordinates":[106.3,20.4]}'
+    drawn = [Drawn("added", sum_in_a_cell, point), Drawn("same", "features of added", point)]
+    of_delivery = delivery_map(PARCELS, drawn, (0.0, 0.0, 1.0, 1.0), (106.3, 20.4, 106.4, 20.5))
+    for page in (of_parcel, of_delivery):
+        assert "1337" not in page
+        assert sum_in_a_cell in html.unescape(page).replace("\\u0026#123;", "{")
+    assert of_delivery.count('"FeatureCollection"') == 2
