@@ -26,6 +26,9 @@ from layers.queries.surroundings import STORAGE, WGS84, Box
 from layers.versioned import NOW
 
 MOST = 6_000
+# So many of one kind are drawn with half the line: seen from afar they would be nothing but lines.
+MANY = 400
+AREAS = '{"type":"MultiPolygon","coordinates":['
 # Told apart by dash and weight as well as by colour.
 LOOKS: dict[str, dict[str, Any]] = {
     "published": {"color": "#a39a86", "weight": 0.8, "fillColor": "#efe8d8", "fillOpacity": 0.6},
@@ -55,24 +58,39 @@ class Shapes(folium.map.Layer):
     _template = Template("""
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.geoJSON({{ this.place }}, {
-                style: {{ this.look|tojson }},
+                style: {{ this.look|tojson }}, interactive: {{ this.told|tojson }},
                 pointToLayer: (feature, place) => L.circleMarker(place, {radius: 5}),
-            }).bindTooltip((shape) => shape.feature.properties.label, {sticky: true});
+            });
+            {% if this.told %}
+                {{ this.get_name() }}.bindTooltip((one) => one.feature.properties.label, {sticky: true});
+            {% endif %}
         {% endmacro %}
     """)
 
     def __init__(self, kind: str, drawn: list[Drawn]) -> None:
-        super().__init__(name=f"{title(kind)} ({len(drawn)})")
-        self.look, self.place = LOOKS[kind], f'"features of {kind}"'
+        super().__init__(name=f"{title(kind)} ({len(drawn)})", overlay=True)
+        fine = {"weight": LOOKS[kind]["weight"] / 2} if len(drawn) > MANY else {}
+        self.look, self.place = LOOKS[kind] | fine, f'"features of {kind}"'
+        self.told = kind != "published"
 
 
 def filled(page: str, kinds: dict[str, list[Drawn]]) -> str:
     """The page with its features, all put in at once: what is put in is not looked at again."""
 
     def collection(place: re.Match[str]) -> str:
-        return f'{{"type":"FeatureCollection","features":[{",".join(map(feature, kinds[place[1]]))}]}}'
+        drawn = kinds[place[1]]
+        features = ground(drawn) if place[1] == "published" else map(feature, drawn)
+        return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 
     return re.sub(r'"features of (\w+)"', collection, page)
+
+
+def ground(drawn: list[Drawn]) -> list[str]:
+    """What lies under a delivery: all areas as one, drawn at a stroke and not asked at every move of the mouse."""
+    areas = [one.json.removeprefix(AREAS).removesuffix("]}") for one in drawn if one.json.startswith(AREAS)]
+    rest = [feature(one) for one in drawn if not one.json.startswith(AREAS)]
+    whole = f'{{"type":"Feature","properties":{{"label":""}},"geometry":{AREAS}{",".join(areas)}]}}}}'
+    return [whole, *rest] if areas else rest
 
 
 def feature(one: Drawn) -> str:
