@@ -40,6 +40,11 @@ class Line:
     finding: str
     advice: str
 
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """For a page, which writes numbers as its reader does; the table and JSON have a point whoever reads them."""
+        return (float(self.east), float(self.north)) if self.east else None
+
 
 @dataclass(frozen=True)
 class Sheet:
