@@ -1,4 +1,5 @@
-"""Information sheets, whole: 100 parcels of the demo, each made, measured, read by other programs, altered, verified.
+"""Information sheets, whole: 100 of the demo, each made, measured, read by other programs, altered, verified: half of
+parcels, a quarter of sites that are several parcels, a quarter of sites by their corners.
 
 In a scratch database with a demo of its own. What must hold: a sheet takes at most 1 s (median) and the press 150 MB;
 the map's scale is right within 0.1 mm in 100 mm, measured on the paths of the printed PDF; `pdfsig` (poppler) finds
@@ -8,6 +9,7 @@ ten further publications and one expiry; after a changed release the page says "
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import resource
@@ -15,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,7 +34,7 @@ from django.utils import timezone
 from exports.models import Sheet
 from exports.sheets.issuing import Wanted, issued
 from exports.sheets.press import press
-from exports.sheets.subjects import PARCEL
+from exports.sheets.subjects import PARCEL, SITE, SUBJECTS, Asked, Subject
 from exports.sheets.verifying import Verdict, is_reproduced, of_then
 from layers.ground.parcels import Parcel
 from layers.queries.snapshots import newest
@@ -45,25 +48,55 @@ ADDRESS = "http://127.0.0.1:8000"
 
 
 def made(count: int) -> tuple[list[Sheet], list[float], list[float]]:
-    """That many sheets of parcels drawn by lot, half in English; the seconds each took, by the clock and of processor
+    """That many sheets of subjects drawn by lot, half in English; the seconds each took, by the clock and of processor
     time (this process and the press together)."""
-    ids = list(Parcel.objects.filter(until=None).order_by("feature_id").values_list("feature_id", flat=True))
-    chosen = random.Random(SEED).sample(ids, count)  # noqa: S311 (the same parcels every time)
     sheets, clock, processor = [], [], []
     with press.turn():
         pass  # a press that runs: what the first sheet waits for is not what a sheet takes
-    for place, feature_id in enumerate(chosen):
-        wanted = Wanted(
-            PARCEL, {"parcel": feature_id}, newest() or 0, timezone.localdate(), ("vi", "en")[place % 2], ADDRESS
-        )
+    for place, (subject, asked) in enumerate(subjects(count)):
+        language = ("vi", "en")[place // len(KINDS) % 2]
+        wanted = Wanted(subject, asked, newest() or 0, timezone.localdate(), language, ADDRESS)
         started, worked = time.perf_counter(), time.process_time() + press_seconds()
         sheet = issued(wanted)
         clock.append(time.perf_counter() - started)
         processor.append(time.process_time() + press_seconds() - worked)
         if sheet is None:
-            raise ValueError(f"parcel {feature_id} has no sheet")
+            raise ValueError(f"{subject.slug} {asked} has no sheet")
         sheets.append(sheet)
     return sheets, clock, processor
+
+
+def subjects(count: int) -> Iterator[tuple[Subject, Asked]]:
+    """Parcels drawn by lot, each asked about in one of the ways in turn."""
+    ids = list(Parcel.objects.filter(until=None).order_by("feature_id").values_list("feature_id", flat=True))
+    lot = random.Random(SEED)  # noqa: S311 (the same subjects every time)
+    for place, feature_id in enumerate(lot.sample(ids, count)):
+        yield KINDS[place % len(KINDS)](Parcel.objects.get(until=None, feature_id=feature_id), lot)
+
+
+def one_parcel(parcel: Parcel, lot: random.Random) -> tuple[Subject, Asked]:
+    return PARCEL, {"parcel": parcel.feature_id}
+
+
+def neighbours(parcel: Parcel, lot: random.Random) -> tuple[Subject, Asked]:
+    """A site: the parcel and those that touch it, a dozen at most."""
+    near = Parcel.objects.filter(until=None, geom__dwithin=(parcel.geom, 1.0)).order_by("feature_id")
+    ids = near.values_list("feature_id", flat=True)[:12]
+    return SITE, {"site": "parcels=" + ",".join(str(one) for one in ids)}
+
+
+def around(parcel: Parcel, lot: random.Random) -> tuple[Subject, Asked]:
+    """A site by its corners: 4 to 12 of them around the parcel's middle, 20 to 150 m away."""
+    middle, corners = parcel.geom.centroid, lot.randint(4, 12)
+    turns = [math.tau * place / corners for place in range(corners)]
+    reach = [lot.uniform(20, 150) for _ in turns]
+    places = [(middle.x + far * math.cos(a), middle.y + far * math.sin(a)) for a, far in zip(turns, reach, strict=True)]
+    return SITE, {"site": "outline=" + "+".join(f"{x:.2f},{y:.2f}" for x, y in places)}
+
+
+KINDS: tuple[Callable[[Parcel, random.Random], tuple[Subject, Asked]], ...] = (
+    one_parcel, neighbours, one_parcel, around,
+)  # fmt: skip
 
 
 def press_process() -> Path:
@@ -125,8 +158,9 @@ def proven(count: int) -> tuple[list[str], bool]:
     sizes = sorted(len(sheet.bytes_of_pdf) for sheet in sheets)
     load = os.getloadavg()[0]
     lines = [
-        f"{count} sheets: median {median:.2f} s, slowest {max(clock):.2f} s by the clock (load {load:.1f} on"
-        f" {os.cpu_count()} processors); processor time median {statistics.median(processor):.2f} s",
+        f"{count} sheets, {count // 2} of them of sites: median {median:.2f} s, slowest {max(clock):.2f} s by the"
+        f" clock (load {load:.1f} on {os.cpu_count()} processors); processor time median"
+        f" {statistics.median(processor):.2f} s",
         f"the press held at most {memory:.0f} MB; this process at most"
         f" {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB with the demo's making",
         f"a sheet weighs {sizes[len(sizes) // 2] / 1024:.0f} kB (median), at most {sizes[-1] / 1024:.0f} kB",
@@ -144,7 +178,7 @@ def proven(count: int) -> tuple[list[str], bool]:
 
 
 def issued_again(sheet: Sheet) -> Sheet:
-    wanted = Wanted(PARCEL, sheet.asked, sheet.snapshot, sheet.day, sheet.language, ADDRESS)
+    wanted = Wanted(SUBJECTS[sheet.subject], sheet.asked, sheet.snapshot, sheet.day, sheet.language, ADDRESS)
     found = issued(wanted)
     if found is None:
         raise ValueError(f"sheet {sheet.code} is not there any more")

@@ -52,7 +52,7 @@ def site_sheet(request: HttpRequest, snapshot: int, day: date) -> Sheet:
     """The sheet of the site that was asked for. Raises Problem where it is none, or too long to be written down."""
     with reading(), told_as_problems():
         site = params.site_form(request).site(snapshot)
-    query = address.written(site)
+    query = address.canonical(site)
     sheet = query and sheet_of(request, SITE, {"site": query}, snapshot, day)
     if not sheet:
         raise Problem("site-too-long")

@@ -8,6 +8,7 @@ site than the one it was made from.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote_plus, urlencode
 
 from layers.sites import listed, outline
@@ -27,6 +28,11 @@ def written(site: Site) -> str | None:
     else:
         query = urlencode({"outline": exactness(site) + rings(site)}, safe=",;|:")
     return query if len(query) <= LONGEST else None
+
+
+def canonical(site: Site) -> str | None:
+    """The query that stands for the site in whatever order its parcels were named."""
+    return written(replace(site, parcels=tuple(sorted(site.parcels))))
 
 
 def exactness(site: Site) -> str:

@@ -143,6 +143,13 @@ def test_asked_again_it_is_the_same_sheet_and_another_site_is_another(client: Cl
     assert len(set(Sheet.objects.values_list("code", "key"))) == 2
 
 
+def test_in_another_order_the_same_parcels_are_the_same_sheet_and_their_page_keeps_the_order(client: Client) -> None:
+    asked = client.get(f"/check/sheet.pdf?{named(2, 1)}&on={DAY}")
+    assert client.get(f"/check/sheet.pdf?{named(1, 2)}&on={DAY}").content == asked.content
+    assert Sheet.objects.get().asked == {"site": named(1, 2)}
+    assert named(2, 1) in client.get(f"/check?{named(2, 1)}").content.decode()
+
+
 def test_the_printed_map_has_the_scale_that_it_names(client: Client, tmp_path: Path) -> None:
     client.get(f"/check/sheet.pdf?outline={DRAWN}&on={DAY}")
     assert scale_error_mm(Sheet.objects.get(), tmp_path) <= 0.1
