@@ -22,6 +22,7 @@ from layers.report.distances import distance_findings, rules
 from layers.report.parcel_card import purpose
 from layers.report.sites import AccuracyFrom, Band, Beside, SiteCard, SiteNote, SiteParcel, SiteReport, SiteZone
 from layers.report.uncomputed import not_computed
+from layers.sites.notes import Note
 from layers.sites.site import Site, Way
 
 # What lies so near (m) is told although it does not affect the site: a neighbour whose zone it is may build or dig.
@@ -100,7 +101,7 @@ def card(site: Site, subject: Subject, parcels: list[Under], accuracy: float, ta
         area_m2=own.area_m2,
         accuracy_m=accuracy,
         accuracy_from=taken_from,
-        notes=tuple(SiteNote(note.code, note.text) for note in site.notes),
+        notes=tuple(SiteNote(note.code, note.text) for note in (*site.notes, *unplaced(own.communes))),
         communes=own.communes,
         parcels=tuple(listed(parcel) for parcel in parcels),
         parcel_count=parcels[0].total if parcels else 0,
@@ -110,6 +111,11 @@ def card(site: Site, subject: Subject, parcels: list[Under], accuracy: float, ta
         bounds=site.geometry.extent,
         polygons=site.polygons,
     )
+
+
+def unplaced(communes: tuple[str, ...]) -> tuple[Note, ...]:
+    """Ground of no commune is asked about all the same: a boundary may be missing. The reader is told."""
+    return () if communes else (Note("no-commune"),)
 
 
 def listed(parcel: Under) -> SiteParcel:

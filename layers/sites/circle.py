@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.gis.geos import Point
-from django.utils import formats
 
 from layers.queries import points
 from layers.search.coordinates import read as coordinates
@@ -45,7 +46,7 @@ def of_numbers(lon: float, lat: float, radius_m: float) -> Site:
 def around(lon: float, lat: float, radius_m: float) -> Site:
     (x, y), *_ = points.planar([(WGS84, lon, lat)], STORAGE)
     shape = outline.areas(Point(x, y, srid=STORAGE).buffer(radius_m, SEGMENTS))
-    told = {"radius": f"{radius_m:g}", "lat": degrees(lat), "lon": degrees(lon)}
+    told = {"radius": Decimal(f"{radius_m:g}"), "lat": degrees(lat), "lon": degrees(lon)}
     return Site(outline.sized(shape), Way.POINT, TRACKED_M, notes=(Note("circle", told),))
 
 
@@ -55,7 +56,7 @@ def radius_of(text: str) -> float:
     except ValueError:
         metres = 0.0
     if not 1 <= metres <= LARGEST_RADIUS_M:
-        raise SiteTrouble("radius-wrong", limit=LARGEST_RADIUS_M)
+        raise SiteTrouble("radius-wrong", limit=Decimal(LARGEST_RADIUS_M))
     return metres
 
 
@@ -64,5 +65,5 @@ def within(lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
-def degrees(value: float) -> str:
-    return str(formats.number_format(value, 6))
+def degrees(value: float) -> Decimal:
+    return Decimal(f"{value:.6f}")

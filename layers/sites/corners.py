@@ -70,8 +70,9 @@ def read(text: str) -> Table:
     if len(text) > MOST_SIGNS:
         raise SiteTrouble("too-much-text", limit=MOST_SIGNS)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if sum(bool(line.strip()) for line in lines) > MOST_LINES:
-        raise SiteTrouble("too-many-rows", count=len(lines), limit=MOST_LINES)
+    filled = sum(bool(line.strip()) for line in lines)
+    if filled > MOST_LINES:
+        raise SiteTrouble("too-many-rows", count=filled, limit=MOST_LINES)
     plain, hints = heard(lines)
     reading = best(plain)
     # Where there are pairs in metres only the other lines can be degrees; "106,340480" alone looks like an easting.

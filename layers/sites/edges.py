@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from layers.sites.corners import Corner
@@ -34,8 +35,8 @@ def compared(ring: Sequence[Corner], said: Sequence[float]) -> Note | None:
         "edge-differs",
         before=names[at],
         after=names[(at + 1) % len(names)],
-        said=f"{said[wrong[0]]:.2f}".replace(".", ","),
-        found=f"{edges[at]:.2f}".replace(".", ","),
+        said=Decimal(f"{said[wrong[0]]:.2f}"),
+        found=Decimal(f"{edges[at]:.2f}"),
     )
 
 

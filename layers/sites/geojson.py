@@ -31,20 +31,28 @@ def site(text: str) -> Site:
 
 
 def of_value(value: Any, way: Way = Way.OUTLINE) -> Site:
-    polygons = list(areas(value, 0))
+    shapes = list(areas(value, 0))
+    polygons = [rings for rings in shapes if rings]
     if not polygons:
-        raise SiteTrouble("no-area")
+        raise SiteTrouble("no-area" if shapes else "empty")
     outline.refuse_many(polygons)
     for ring in (ring for polygon in polygons for ring in polygon):
         outline.refuse_open(ring)
         for lon, lat in ring:
             if not within(lon, lat):
-                raise SiteTrouble("outside")
+                raise SiteTrouble(misplaced(lon, lat))
     return Site(outline.ground(planar(polygons)), way, DRAWN_M)
 
 
+def misplaced(lon: float, lat: float) -> str:
+    """Why a place is not in the province: typed the other way round, not in degrees, or simply elsewhere."""
+    if within(lat, lon):
+        return "swapped"
+    return "outside" if abs(lon) <= 180 and abs(lat) <= 90 else "not-degrees"
+
+
 def areas(value: Any, depth: int) -> Iterator[list[list[Place]]]:
-    """Every polygon in a geometry, feature or collection. A line or a point has no area."""
+    """Every shape in a geometry, feature or collection as rings; a line or a point, which has no area, as none."""
     if not isinstance(value, dict) or depth > DEEPEST:
         raise SiteTrouble("broken", why="GeoJSON")
     kind = value.get("type")
@@ -61,7 +69,9 @@ def areas(value: Any, depth: int) -> Iterator[list[list[Place]]]:
         yield polygon(listed(value, "coordinates"))
     elif kind == "MultiPolygon":
         yield from (polygon(part) for part in listed(value, "coordinates"))
-    elif kind not in ("Point", "MultiPoint", "LineString", "MultiLineString"):
+    elif kind in ("Point", "MultiPoint", "LineString", "MultiLineString"):
+        yield []
+    else:
         raise SiteTrouble("broken", why="GeoJSON")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, override
 
 from layers.declare import Words
 
@@ -32,8 +33,20 @@ NOTES = {
     "circle": gettext_lazy("Vòng tròn bán kính {radius} m quanh điểm {lat}° B, {lon}° Đ."),
     "file-system": gettext_lazy("Hiểu tọa độ của tệp theo {system}."),
     "file-not-kept": gettext_lazy("Tệp đã được xóa sau khi đọc; cổng không giữ tệp."),
+    "no-commune": gettext_lazy("Khu đất không nằm trong xã nào mà cổng có ranh giới: có thể ở ngoài tỉnh."),
     "table-read": gettext_lazy("Đọc {count} góc từ bảng."),
 }
+
+
+SIGNS = str.maketrans(",.", ".,")
+
+
+def said(word: object) -> str:
+    """A word of a sentence in the reader's language: a measure (Decimal) with its signs, other things as they are."""
+    if not isinstance(word, Decimal):
+        return str(word)
+    english = f"{word:,f}"
+    return english if (get_language() or "vi").startswith("en") else english.translate(SIGNS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class Note:
     words: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return str(NOTES[self.code]).format(**{name: str(word) for name, word in self.words.items()})
+        return str(NOTES[self.code]).format(**{name: said(word) for name, word in self.words.items()})
 
     @property
     def text(self) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -56,7 +57,7 @@ def refuse_open(ring: Sequence[Place]) -> None:
         raise SiteTrouble("few-corners", count=len(set(ring)))
     gap = math.dist(ring[0], ring[-1])
     if gap > SAME_M:
-        raise SiteTrouble("open", gap=f"{gap:.2f}")
+        raise SiteTrouble("open", gap=Decimal(f"{gap:.2f}"))
 
 
 def closed(ring: Sequence[Place]) -> list[Place]:
@@ -127,7 +128,7 @@ def areas(shape: GEOSGeometry) -> MultiPolygon:
 def sized(shape: MultiPolygon) -> MultiPolygon:
     area = shape.area
     if area < SMALLEST_M2:
-        raise SiteTrouble("tiny", area=f"{area:.2f}")
+        raise SiteTrouble("tiny", area=Decimal(f"{area:.2f}"))
     if area > LARGEST_HA * 10_000:
-        raise SiteTrouble("huge", area=f"{area / 10_000:,.0f}".replace(",", " "), limit=LARGEST_HA)
+        raise SiteTrouble("huge", area=Decimal(f"{area / 10_000:.0f}"), limit=Decimal(LARGEST_HA))
     return shape

@@ -182,20 +182,21 @@ def same(one: Corner, other: Corner | None) -> bool:
 
 
 def refuse_far(table: Table) -> None:
-    """A corner of another place: a mistyped digit, or a second system in one table."""
+    """A corner of another place: a mistyped digit, or a second system in one table; where half of them are, no site."""
     if len(table.corners) < 3:
         raise SiteTrouble("few-corners", count=len(table.corners))
     middle = median(one.x for one in table.corners), median(one.y for one in table.corners)
     limit = FAR_DEGREES if table.in_degrees else FAR_M
-    for place, one in enumerate(table.corners, 1):
-        apart = math.dist((one.x, one.y), middle)
+    distances = [math.dist((one.x, one.y), middle) for one in table.corners]
+    far = sum(apart > limit for apart in distances)
+    for place, (one, apart) in enumerate(zip(table.corners, distances, strict=True), 1):
         if apart > limit:
             metres = apart * (METRES_A_DEGREE if table.in_degrees else 1)
             raise SiteTrouble(
-                "far-corner",
+                "far-corner" if 2 * far < len(table.corners) else "spread",
                 corner=one.label or place,
                 line=one.line,
-                distance=f"{metres / 1000:.1f}".replace(".", ","),
+                distance=Decimal(f"{metres / 1000:.1f}"),
             )
 
 
@@ -238,4 +239,4 @@ def order_notes(table: Table) -> list[Note]:
 def miss_note(placed: Candidate) -> Note:
     if placed.miss_m is None:
         return Note("off-cadastre", {"limit": f"{sites.REACH_M:.0f}"})
-    return Note("fits-cadastre", {"miss": f"{placed.miss_m:.2f}".replace(".", ",")})
+    return Note("fits-cadastre", {"miss": Decimal(f"{placed.miss_m:.2f}")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
@@ -56,9 +57,9 @@ def rings_closed(rings: Sequence[Rings], system: System) -> tuple[list[list[list
         for ring in area:
             gap = math.dist(ring[0], ring[-1]) * (placing.METRES_A_DEGREE if system.in_degrees else 1)
             if gap > WALKED_GAP_M:
-                raise SiteTrouble("open", gap=f"{gap:.0f}")
+                raise SiteTrouble("open", gap=Decimal(f"{gap:.0f}"))
             if gap > 0:
-                notes.append(Note("gap-closed", {"gap": f"{gap:.1f}".replace(".", ",")}))
+                notes.append(Note("gap-closed", {"gap": Decimal(f"{gap:.1f}")}))
             closed.append(outline.closed(ring))
         made.append(closed)
     return made, notes[:1]

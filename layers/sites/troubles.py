@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from layers.sites.notes import said
+
 TROUBLES = {
     "nothing": gettext_lazy(
         "Chưa có khu đất nào: gõ số thửa, dán bảng tọa độ, vẽ trên bản đồ, chọn tệp hoặc cho một điểm."
@@ -31,6 +33,10 @@ TROUBLES = {
     "far-corner": gettext_lazy(
         "Góc {corner} (dòng {line}) cách các góc khác {distance} km: gõ sai chữ số, hoặc lẫn hai hệ tọa độ."
     ),
+    "spread": gettext_lazy(
+        "Các góc cách nhau hàng chục km (góc {corner}, dòng {line}, cách giữa bảng {distance} km): không phải một khu "
+        "đất. Kiểm tra các số; cả xã hay cả tỉnh thì xem bảng “Dữ liệu có gì”."
+    ),
     "mixed-systems": gettext_lazy(
         "Bảng lẫn hai hệ tọa độ: dòng {degrees} tính bằng độ, dòng {metres} tính bằng mét. Dùng một hệ cho cả bảng."
     ),
@@ -56,6 +62,13 @@ TROUBLES = {
         "cả xã hay cả tỉnh thì xem bảng “Dữ liệu có gì”."
     ),
     "outside": gettext_lazy("Khu đất nằm ngoài tỉnh; cổng này chỉ có dữ liệu của tỉnh mình."),
+    "swapped": gettext_lazy(
+        "Kinh độ và vĩ độ đổi chỗ: GeoJSON ghi kinh độ trước, ví dụ [106.34, 20.45]. Đổi lại thứ tự rồi gửi lại."
+    ),
+    "not-degrees": gettext_lazy(
+        "GeoJSON tính bằng độ (WGS 84), ví dụ [106.34, 20.45]; tọa độ này không phải độ. "
+        "Bảng tọa độ VN-2000 thì dán vào ô bảng tọa độ."
+    ),
     "not-finite": gettext_lazy("Có tọa độ không phải là số."),
     # Parcels.
     "parcel-not-read": gettext_lazy("Dòng {line}: không hiểu “{text}”. Mỗi dòng một thửa: số thửa, số tờ, tên xã."),
@@ -92,4 +105,4 @@ class SiteTrouble(Exception):
 
     @property
     def sentence(self) -> str:
-        return str(TROUBLES[self.code]).format(**self.words)
+        return str(TROUBLES[self.code]).format(**{name: said(word) for name, word in self.words.items()})

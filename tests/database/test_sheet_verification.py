@@ -124,6 +124,9 @@ def test_a_sheet_whose_time_is_over_keeps_its_code_only(client: Client, address:
     sheet = Sheet.objects.get()
     assert expire(sheet.issued_at + timedelta(days=3_651)) == 1
     assert "Mã này đã hết hạn" in client.get(f"/verify/{sheet.code}").content.decode()
+    assert client.get(f"/api/sheets/{sheet.code}").json()["verdict"] == "expired"
+    unknown = client.get("/api/sheets/0000000000000000")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "sheet-unknown")
     assert client.get(address).status_code == 200
     assert Sheet.objects.count() == 2
 

@@ -50,11 +50,16 @@ def test_a_zone_over_all_of_it_is_100_percent_whatever_the_margin() -> None:
     assert (found.share_percent, found.answer) == (Decimal("100.00"), Answer.AFFECTED)
 
 
-def test_200_slivers_count_together() -> None:
+def test_200_slivers_count_together_and_are_never_left_out() -> None:
     slivers = shapely.MultiPolygon([box(0.5 * n, 10, 0.5 * n + 0.125, 17.2) for n in range(200)])
-    deliver(GROUNDWATER, zone(GROUNDWATER, "slivers", slivers, whole_parcels=True))
-    [found] = zones(GROUNDWATER)
-    assert (found.area_m2, found.share_percent, found.answer) == (Decimal("180.0"), Decimal("3.60"), Answer.AFFECTED)
+    deliver(
+        GROUNDWATER,
+        zone(GROUNDWATER, "listed", slivers, whole_parcels=True),
+        zone(GROUNDWATER, "drawn", slivers, accuracy_m=0.5),
+    )
+    found = {one.label: (one.area_m2, one.share_percent, one.answer) for one in zones(GROUNDWATER)}
+    assert set(found) == {"Vùng listed", "Vùng drawn"}
+    assert set(found.values()) == {(Decimal("180.0"), Decimal("3.60"), Answer.AFFECTED)}
 
 
 def test_a_zone_that_crosses_itself_is_its_two_triangles() -> None:

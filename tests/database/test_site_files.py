@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import tempfile
 import zipfile
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.html import escape
 
 from tests.database.province import box
 from tests.database.site_ground import publish_fields, table
@@ -111,43 +109,3 @@ class TestFiles:
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         self.send("di-bo.gpx", self.track(self.ring(box(0, 0, 100, 50))))
         assert list(tmp_path.rglob("*")) == []
-
-
-@pytest.mark.usefixtures("ground")
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        ({}, "Chưa có khu đất nào"),
-        ({"numbers": "thửa 1", "corners": "x"}, "nhiều cách cùng lúc"),
-        ({"numbers": "thửa 999 tờ 999 xã Không Có"}, "Dòng 1: không có thửa nào"),
-        ({"drawn": "không phải json"}, "không hợp lệ"),
-        ({"drawn": '{"type": "Polygon", "coordinates": []}'}, "Hình trống"),
-        ({"drawn": '{"type": "LineString", "coordinates": [[106.3, 20.4], [106.4, 20.4]]}'}, "vùng khép kín"),
-        (
-            {"drawn": '{"type": "Polygon", "coordinates": [[[106.3, 20.4], [106.4, 20.5], [106.4, 20.4]]]}'},
-            "chưa khép kín",
-        ),
-        ({"place": "đâu đó", "radius": "50"}, "Không đọc được “đâu đó”"),
-        ({"place": "20,45; 106,34", "radius": "50 km"}, "Bán kính phải là"),
-        ({"place": "10,77; 106,70", "radius": "50"}, "ngoài tỉnh"),
-        ({"outline": "1,2 3"}, "không hợp lệ"),
-        ({"parcels": "a"}, "không hiểu “a”"),
-    ],
-)
-def test_every_bad_input_is_one_sentence_in_the_form(words: dict[str, str], sentence: str) -> None:
-    page = Client().post("/check", words)
-    text = page.content.decode()
-    assert page.status_code == 422
-    assert text.count('class="fault"') == 1
-    assert sentence in text
-    for typed in (typed for name, typed in words.items() if name != "outline"):
-        assert escape(typed) in text
-
-
-@pytest.mark.usefixtures("ground")
-def test_an_outline_of_100_000_corners_is_refused_with_its_count() -> None:
-    ring = [[106.3 + 0.001 * math.cos(n / 15_915), 20.43 + 0.001 * math.sin(n / 15_915)] for n in range(100_000)]
-    text = json.dumps({"type": "Polygon", "coordinates": [[*[[round(x, 6), round(y, 6)] for x, y in ring], ring[0]]]})
-    page = Client().post("/check", {"drawn": text})
-    assert page.status_code in (413, 422)
-    assert "quá lớn" in page.content.decode() or "nhiều hơn 5000" in page.content.decode()

@@ -118,7 +118,7 @@ def test_edge_lengths_agree_beside_the_corner_they_begin_or_end_at() -> None:
 def test_one_edge_that_differs_names_the_mistyped_corner() -> None:
     with pytest.raises(SiteTrouble) as refused:
         edges.compared(SQUARE, [10, 20.9, 10, 20])
-    assert refused.value.words == {"before": "2", "after": "3", "said": "20,90", "found": "20,00"}
+    assert "Cạnh 2–3 ghi 20,90 m nhưng tính từ tọa độ được 20,00 m." in refused.value.sentence
 
 
 def test_numbers_that_are_no_lengths_are_told_and_not_used() -> None:
