@@ -113,12 +113,13 @@ def prove(places: Places, arguments: list[str]) -> int:
 
 
 def note_proof(file: Path, name: str, written: str, status: int) -> None:
+    """The newest run of a proof takes the place of the one before: the page says how things stand."""
     outcome = "passed" if status == 0 else "FAILED"
-    day = datetime.date.today().isoformat()
-    title = "" if file.exists() else "# Proofs, run whole with `./portal prove NAME`\n"
-    with file.open("a", encoding="utf-8") as notes:
-        notes.write(title)
-        notes.write(f"\n## {name}: {outcome}, {day}\n\n```\n{written.rstrip()}\n```\n")
+    head = "# Proofs, run whole with `./portal prove NAME`\n"
+    title, *sections = file.read_text("utf-8").split("\n## ") if file.exists() else [head]
+    others = [section for section in sections if not section.startswith(f"{name}: ")]
+    newest = f"{name}: {outcome}, {datetime.date.today().isoformat()}\n\n```\n{written.rstrip()}\n```\n"
+    file.write_text("\n## ".join([title, *others, newest]), "utf-8")
 
 
 def db(places: Places, arguments: list[str]) -> int:
