@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from layers.declare import Layer, ReportRule, Words
 
 # The fixed order in which an answer speaks of its themes, so that two answers can be compared line by line.
@@ -41,8 +43,7 @@ def every() -> tuple[Layer, ...]:
 
 def mapped() -> tuple[Layer, ...]:
     """Layers that are drawn on the map: the ground first, then theme by theme in their fixed order."""
-    listed = (layer for theme in ("ground", *THEMES) for layer in of_theme(theme))
-    return tuple(layer for layer in listed if layer.on_map and layer.geometry_type)
+    return _mapped(every())
 
 
 def of_theme(theme: str) -> tuple[Layer, ...]:
@@ -61,11 +62,27 @@ def composed() -> tuple[Layer, ...]:
 
 def judged() -> tuple[Layer, ...]:
     """Layers that decide answers, by zones or by composition, in the fixed order of themes."""
-    found = [layer for layer in _layers.values() if layer.is_judged]
-    return tuple(sorted(found, key=lambda layer: ORDER[layer.theme]))
+    return _judged(every())
 
 
 def by_rule(rule: ReportRule) -> tuple[Layer, ...]:
     """Layers of one report rule, in the fixed order of themes; those of no theme last."""
-    found = [layer for layer in _layers.values() if layer.report == rule]
+    return _by_rule(every(), rule)
+
+
+# Asked dozens of times for each answer, always of the same layers.
+@lru_cache(maxsize=8)
+def _mapped(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    shown = [layer for layer in layers if layer.on_map and layer.geometry_type]
+    return tuple(sorted(shown, key=lambda layer: (layer.theme != "ground", ORDER[layer.theme])))
+
+
+@lru_cache(maxsize=8)
+def _judged(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    return tuple(sorted((layer for layer in layers if layer.is_judged), key=lambda layer: ORDER[layer.theme]))
+
+
+@lru_cache(maxsize=64)
+def _by_rule(layers: tuple[Layer, ...], rule: ReportRule) -> tuple[Layer, ...]:
+    found = [layer for layer in layers if layer.report == rule]
     return tuple(sorted(found, key=lambda layer: ORDER[layer.theme]))

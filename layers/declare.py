@@ -199,7 +199,7 @@ class Layer:
         coded = {field.name for field in self.public_fields if field.codes == "land_use"}
         return next((name for name in self.tile_fields if name in coded), None)
 
-    @property
+    @cached_property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.public)
 

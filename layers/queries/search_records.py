@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import connections
 
@@ -101,10 +102,9 @@ def records(
 ) -> list[RecordRow]:
     """Records of all layers by their declared search fields: `words` folded as text, `number` folded as number,
     `typed` as it was typed. With `alike` only names that look alike."""
-    wanted = wanted_layers(filters, searched())
-    arms = [arm for layer in wanted if (arm := _matching(layer, filters, alike=alike))]
     if not words:
         return []
+    arms = _matching_arms(tuple(wanted_layers(filters, searched())), filters, alike)
     compared = {
         "words": words,
         "holds": f"%{words}%",
@@ -124,7 +124,7 @@ def listing(filters: Filters, limit: int) -> list[RecordRow]:
     arms = [_arm(layer, filters, behind=_behind(layer, filters)) for layer in wanted_layers(filters, listed())]
     after = filters.after
     behind = {"after_key": after.key, "after_place": _place(after.layer), "after_id": after.feature_id} if after else {}
-    return _rows(arms, filters, {"most": limit, **behind}, limit)
+    return _rows(" UNION ALL ".join(arms), filters, {"most": limit, **behind}, limit)
 
 
 COUNT_ARM = "(SELECT 1 FROM {table} WHERE until IS NULL{conditions} LIMIT %(most)s)"
@@ -143,10 +143,16 @@ def counted(filters: Filters) -> int:
     return int(rows(statement, {**search_filters.values(filters), "most": COUNTED + 1})[0][0])
 
 
-def _rows(arms: list[str], filters: Filters, more: dict[str, object], limit: int) -> list[RecordRow]:
+@lru_cache(maxsize=128)
+def _matching_arms(layers: tuple[Layer, ...], filters: Filters, alike: bool) -> str:
+    """The question for all layers together; without filters it is the same for everybody."""
+    return " UNION ALL ".join(arm for layer in layers if (arm := _matching(layer, filters, alike=alike)))
+
+
+def _rows(arms: str, filters: Filters, more: dict[str, object], limit: int) -> list[RecordRow]:
     if not arms:
         return []
-    statement = RECORDS.format(ground=search_filters.ground(filters), arms=" UNION ALL ".join(arms))
+    statement = _statement(search_filters.ground(filters), arms)
     layers = listed()
     return [
         RecordRow(layers[place], feature_id, label, "fuzzy" if rank == FUZZY_RANK else "exact", *told)
@@ -154,6 +160,11 @@ def _rows(arms: list[str], filters: Filters, more: dict[str, object], limit: int
             statement, {**search_filters.values(filters), **more, "limit": limit}
         )
     ]
+
+
+@lru_cache(maxsize=128)
+def _statement(ground: str, arms: str) -> str:
+    return RECORDS.format(ground=ground, arms=arms)
 
 
 def _place(slug: str) -> int:
@@ -215,6 +226,7 @@ def _compared(layer: Layer, name: str, *, alike: bool) -> tuple[str, Comparison]
     return (column, BY_NUMBER) if fold is FoldNumber else (name, AS_TYPED)
 
 
+@lru_cache(maxsize=512)
 def folded_twin(layer: Layer, name: str) -> tuple[str, type | None]:
     """The generated column that holds a field's fold, and which fold; the field itself and None without one."""
     for column in layer.model._meta.fields:
