@@ -13,7 +13,19 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from desk.accounts import officers_only
-from desk.views import account, delivery, difference, findings, history, home, mistakes, officers, understood, upload
+from desk.views import (
+    account,
+    delivery,
+    difference,
+    findings,
+    history,
+    home,
+    measuring,
+    mistakes,
+    officers,
+    understood,
+    upload,
+)
 
 
 def guarded(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -45,6 +57,9 @@ urlpatterns = [
     guarded("deliveries/<int:number>/findings.csv", findings.as_csv, "desk-findings-csv"),
     guarded("deliveries/<int:number>/findings/<int:fault>/accept", findings.accept, "desk-accept"),
     guarded("deliveries/<int:number>/difference", difference.page, "desk-difference"),
+    guarded("measure", measuring.page, "desk-measuring"),
+    guarded("measure/map", measuring.frame, "desk-measuring-map"),
+    guarded("measure.csv", measuring.as_csv, "desk-measuring-csv"),
     guarded("mistakes", mistakes.queue, "desk-mistakes"),
     guarded("mistakes/<int:number>", mistakes.case, "desk-mistake"),
     guarded("mistakes/<int:number>/photo.jpg", mistakes.photo, "desk-mistake-photo"),

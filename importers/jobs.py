@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from importers.publish import undecided
+from importers.publish import stretches, undecided
 
 
 @app.periodic(cron="* * * * *")
@@ -13,3 +13,11 @@ def undecided_rates(timestamp: int) -> None:
     """Compute the undecided rates when something new was published; a job that is late is made up for by the next."""
     if undecided.is_due():
         undecided.compute()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="stretches", lock="stretches", pass_context=False)
+def find_stretches(timestamp: int) -> None:
+    """Find what is worth measuring in each layer whose answers may have changed since the last look."""
+    if stretches.stale():
+        stretches.compute()

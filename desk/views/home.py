@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk import rights
+from desk import measuring, rights
 from desk.models import EDITOR, Delivery
 from desk.states import STATES
 from desk.views.common import officer_of, rights_of
@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "running": [d for d in others(known, user.pk) if rights.may_see(user, held, d)],
         "ended": list(known.filter(sender=user).exclude(state__in=open_states())[:LISTED]),
+        "measure": measuring.totals(""),
         "cases": queue_of(request)[:LISTED],
         "published": list(Revision.objects.order_by("-number")[:10]),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
 from psycopg import Cursor, sql
 
 from layers.declare import Layer
@@ -43,7 +44,7 @@ WHERE row_id IN (SELECT row_id FROM difference WHERE fate IN ('changed', 'remove
 """
 
 
-def table_of(model: type[ZonePiece] | type[ZoneEdge] | type[CoveragePiece]) -> sql.Identifier:
+def table_of(model: type[Model]) -> sql.Identifier:
     return sql.Identifier(model._meta.db_table)
 
 

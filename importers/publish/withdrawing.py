@@ -21,6 +21,7 @@ from layers.declare import Layer
 from layers.ground.coverage import COVERAGE
 from layers.queries import withdrawn
 from layers.revisions import Revision
+from layers.stretches import Stretch
 from layers.twins import CoveragePiece, ZoneEdge, ZonePiece
 from layers.withdrawals import Withdrawal
 
@@ -106,7 +107,7 @@ def blank(cursor: Cursor, layer: Layer, feature_id: int, number: int) -> None:
     which = sql.SQL("feature_id = {}").format(sql.Literal(feature_id))
     # A piece of coverage names the layer it speaks of; only pieces of zones share their table with other layers.
     of_layer = sql.SQL("true" if layer is COVERAGE else "layer = {}").format(sql.Literal(layer.slug))
-    for twin in (CoveragePiece,) if layer is COVERAGE else (ZonePiece, ZoneEdge):
+    for twin in (CoveragePiece,) if layer is COVERAGE else (ZonePiece, ZoneEdge, Stretch):
         words = {"twin": twins.table_of(twin), "of_layer": of_layer, "table": table, "which": which}
         cursor.execute(sql.SQL(NO_TWINS).format(**words))
     contents = [column for column in layer.model._meta.fields if column.name not in KEPT_COLUMNS]
