@@ -24,6 +24,15 @@ NOTHING: dict[str, Any] = {
 }
 
 
+# What an officer said of a file holds for the same file corrected; its columns may be others.
+OF_THE_SAME_SURVEY = ("crs", "encodings", "fix", "accuracy_m", "source", "surveyed_on", "document")
+
+
+def again(before: dict[str, Any], commune: str) -> dict[str, Any]:
+    """The choices of a new delivery, with what was said of the one that it stands instead of (`before`; may be {})."""
+    return NOTHING | {name: before[name] for name in OF_THE_SAME_SURVEY if name in before} | {"commune": commune}
+
+
 def of(stored: dict[str, Any]) -> Choices:
     """For the engine. What is accepted is no choice of columns: the desk keeps it finding by finding."""
     said = NOTHING | stored
@@ -36,6 +45,7 @@ def of(stored: dict[str, Any]) -> Choices:
         accuracy_m=said["accuracy_m"],
         source=said["source"],
         surveyed_on=datetime.date.fromisoformat(said["surveyed_on"]) if said["surveyed_on"] else None,
+        commune=said["commune"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from desk.models import Acceptance, Delivery, Fault
 from importers.findings import RULES, Finding
+from layers.declare import Layer
 
 # What a finding's size is measured by, by the blank of its sentence that tells it.
 MEASURES = ("area", "difference", "share", "count")
@@ -85,6 +87,14 @@ def finding_of(fault: Fault) -> Finding:
     place = (fault.place.x, fault.place.y) if fault.place else None
     severity = RULES[fault.code].severity
     return Finding(fault.code, severity, fault.key, fault.row, fault.field, fault.value, place, fault.detail)
+
+
+def as_told(finding: Finding, layer: Layer) -> Finding:
+    """The finding with the field's title in the place of its name, for who knows titles only."""
+    titles = {field.name: str(field.title) for field in layer.fields}
+    if finding.field not in titles or "title" in finding.detail:
+        return finding
+    return dataclasses.replace(finding, field=titles[finding.field])
 
 
 def accept(fault: Fault, *, reason: str, who: str, whole_kind: bool, ceiling: float | None) -> int:

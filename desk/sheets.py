@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.advice import ADVICE
+from desk.faults import as_told
 from desk.views.findings import plain, rule
 from importers.findings import Finding
 from importers.findings.rules import SEVERITIES
@@ -89,10 +90,9 @@ def of(layer: Layer, sha256: str, found: dict[str, Any]) -> Sheet:
 
 
 def line(finding: Finding, layer: Layer) -> Line:
-    titles = {field.name: str(field.title) for field in layer.fields}
+    finding = as_told(finding, layer)
     east, north = (f"{ordinate:.3f}" for ordinate in finding.place) if finding.place else ("", "")
-    field = titles.get(finding.field, finding.field)
-    told = finding.severity, finding.code, finding.key, finding.row, field, finding.value, east, north
+    told = finding.severity, finding.code, finding.key, finding.row, finding.field, finding.value, east, north
     return Line(*told, finding.sentence, advice(finding))
 
 

@@ -61,10 +61,10 @@ MAY_FOLLOW: dict[str, frozenset[str]] = {
     "received": frozenset({"reading", "cancelled", "failed"}),
     "reading": frozenset({"choosing", "refused", "failed", "cancelled", "reading"}),
     "choosing": frozenset({"received", "checking", "cancelled", "expired"}),
-    "checking": frozenset({"choosing", "checked", "unchanged", "failed", "cancelled", "checking"}),
+    "checking": frozenset({"choosing", "checked", "unchanged", "failed", "cancelled"}),
     "checked": frozenset({"checking", "waiting", "cancelled", "expired"}),
     "waiting": frozenset({"checking", "publishing", "returned", "cancelled", "expired"}),
-    "publishing": frozenset({"published", "unchanged", "waiting", "failed", "publishing"}),
+    "publishing": frozenset({"published", "unchanged", "waiting", "failed"}),
 }
 
 # What the strip on a delivery's page shows, and the states that stand under each step.

@@ -53,6 +53,7 @@ urlpatterns = [
     guarded("deliveries/<int:number>/record", delivery.record, "desk-record"),
     guarded("deliveries/<int:number>/state", delivery.state, "desk-state"),
     guarded("deliveries/<int:number>/understood", understood.page, "desk-understood"),
+    guarded("deliveries/<int:number>/repair", understood.repair, "desk-repair"),
     guarded("deliveries/<int:number>/findings", findings.page, "desk-findings"),
     guarded("deliveries/<int:number>/findings.csv", findings.as_csv, "desk-findings-csv"),
     guarded("deliveries/<int:number>/findings/<int:fault>/accept", findings.accept, "desk-accept"),

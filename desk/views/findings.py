@@ -22,6 +22,8 @@ from importers.findings import RULES
 from importers.findings.rules import SEVERITIES
 
 A_PAGE = 50
+# What the portal repairs itself when it is asked to; all else that blocks is corrected in the file.
+REPAIRED = ("shape-crosses", "vertices-repeated", "axes-swapped")
 # A cell that begins like this is a formula to a spreadsheet (row 62 of the bad inputs).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,6 +47,8 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "picture": pictures.of_fault(chosen) if chosen else None,
         "beside": pictures.beside(chosen) if chosen else [],
         "obstacle": obstacle_words(delivery),
+        "repairable": delivery.faults.filter(code__in=REPAIRED).count(),
+        "to_correct": delivery.faults.filter(is_open=True, severity="block").exclude(code__in=REPAIRED).count(),
         "quiet": [rule(code) for code in delivery.quiet],
         "unchecked": [rule(code) for code in delivery.unchecked],
     }
@@ -73,21 +77,16 @@ def counts(delivery: Delivery) -> list[tuple[str, int]]:
 
 
 def row(fault: Fault) -> dict[str, Any]:
-    finding = faults.finding_of(fault)
+    finding = faults.as_told(faults.finding_of(fault), fault.delivery.layer)
     return {
         "fault": fault,
         "sentence": finding.sentence,
         "key": short_key(fault),
-        "field": field_title(fault),
+        "field": finding.field,
         "advice": advice(finding),
         "may_accept": fault.is_open and faults.may_accept(fault),
         "measure": faults.measure(fault),
     }
-
-
-def field_title(fault: Fault) -> str:
-    titles = {field.name: str(field.title) for field in fault.delivery.layer.fields}
-    return titles.get(fault.field, fault.field)
 
 
 def short_key(fault: Fault) -> str:
@@ -140,7 +139,7 @@ def as_csv(request: HttpRequest, number: int) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["severity", "code", "open", "key", "row", "field", "value", "east", "north", "finding", "advice"])
     for fault in filtered(delivery, "", "", ""):
-        finding = faults.finding_of(fault)
+        finding = faults.as_told(faults.finding_of(fault), delivery.layer)
         place = [f"{fault.place.x:.3f}", f"{fault.place.y:.3f}"] if fault.place else ["", ""]
         told = [fault.severity, fault.code, fault.is_open, fault.key, fault.row or "", fault.field, fault.value]
         writer.writerow([plain(cell) for cell in [*told, *place, finding.sentence, advice(finding)]])

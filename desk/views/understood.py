@@ -7,14 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from desk import pictures
 from desk.choices import NOTHING
-from desk.faults import finding_of
+from desk.faults import as_told, finding_of
 from desk.models import Delivery
 from desk.queueing import hand_over
 from desk.views.common import context, edited, go, officer_of, seen
+from geoportal.problems import Problem
 from importers.crs.systems import SYSTEMS
 from importers.facts import notice_words
 from importers.steps.values import Unreadable, to_date
@@ -44,6 +45,18 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
         to = "received" if needs_reading(delivery, said) else "checking"
         whole = request.POST.get("whole_layer") == "on"
         go(delivery, to, officer_of(request), choices=said, whole_layer=whole)
+        hand_over(delivery)
+    return redirect("desk-delivery", number)
+
+
+@require_POST
+def repair(request: HttpRequest, number: int) -> HttpResponse:
+    """Check again, and repair what can be: everything else stays as it was confirmed."""
+    delivery = edited(request, number)
+    if delivery.state != "checked":
+        raise Problem("delivery-moved")
+    with transaction.atomic():
+        go(delivery, "checking", officer_of(request), choices=delivery.choices | {"fix": True})
         hand_over(delivery)
     return redirect("desk-delivery", number)
 
@@ -115,16 +128,17 @@ def day(text: str) -> str | None:
 
 def shown(delivery: Delivery) -> dict[str, Any]:
     understood, said = delivery.understood, NOTHING | delivery.choices
+    titles = {field.name: field.title for field in delivery.layer.fields}
     return {
         "said": said,
         "sublayers": sublayers(delivery),
         "columns": columns(delivery.layer, understood, said),
-        "texts": understood.get("texts", []),
+        "texts": [text | {"title": titles[text["field"]]} for text in understood.get("texts", [])],
         "encodings": list(ENCODINGS),
         "systems": systems(understood, said),
         "every_system": [(f"EPSG:{system.epsg}", str(system)) for system in SYSTEMS],
         "notices": notice_words(understood.get("notices", [])),
-        "findings": [finding_of(fault) for fault in delivery.faults.order_by("pk")],
+        "findings": [as_told(finding_of(fault), delivery.layer) for fault in delivery.faults.order_by("pk")],
         "may_correct_columns": delivery.original_gone_at is None,
     }
 

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk import choices, rights, store
+from desk import choices, params, rights, store, working
 from desk.models import Delivery, Step
 from desk.queueing import hand_over
 from desk.states import ENDED
-from desk.views.common import officer_of, rights_of
+from desk.views.common import go, officer_of, rights_of
 from importers.reader.limits import GIGABYTE, MEGABYTE, OFFICER
 from layers.ground.admin_units import NEW, AdminUnit
 from layers.versioned import NOW
@@ -27,6 +27,7 @@ PARTS = 12
 # What one officer may have lying here at once: deliveries, and bytes of their files.
 OPEN_AT_ONCE = 10
 MOST_BYTES = GIGABYTE
+LONGEST_NUMBER = 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +49,27 @@ def form(request: HttpRequest) -> dict[str, object]:
         "communes": [(code, name) for code, name in communes],
         "limit_bytes": OFFICER.file,
         "limit_mb": OFFICER.file // MEGABYTE,
-        "chosen": request.POST,
+        "chosen": chosen(request),
     }
+
+
+def chosen(request: HttpRequest) -> dict[str, object]:
+    """What the form says already: what was typed, or what is known of the delivery that this one stands instead of."""
+    if request.method == "POST":
+        return {name: request.POST.get(name, "") for name in ("layer", "commune", "instead")}
+    before = instead(request, str(params.number(request, "instead")))
+    if before is None:
+        return {}
+    commune = (choices.NOTHING | before.choices)["commune"]
+    return {"layer": before.layer_slug, "commune": commune, "instead": before.pk, "name": before.name}
+
+
+def instead(request: HttpRequest, number: str) -> Delivery | None:
+    """A delivery of one's own that a corrected file may take the place of."""
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    own = Delivery.objects.filter(pk=int(number), sender=officer_of(request).user)
+    return own.filter(state__in=("choosing", "checked")).first()
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -137,7 +157,10 @@ def create(
     size: int,
 ) -> Delivery:
     officer = officer_of(request)
+    before = instead(request, request.POST.get("instead", ""))
     with transaction.atomic():
+        if before is not None:
+            go(before, "cancelled", officer, note=_("Gửi lại tệp đã sửa."))
         delivery = Delivery.objects.create(
             layer_slug=layer,
             name=", ".join(plain(str(upload.name)) for upload in uploads)[:200],
@@ -146,10 +169,12 @@ def create(
             sha256=sha256,
             folder=folder,
             communes=[commune] if commune else [],
-            choices=choices.NOTHING | {"commune": commune},
+            choices=choices.again(before.choices if before else {}, commune),
         )
         Step.objects.create(delivery=delivery, state="received", who=officer.name)
         hand_over(delivery)
+    if before is not None:
+        working.close(before)
     return delivery
 
 

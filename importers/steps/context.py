@@ -34,7 +34,8 @@ class Ground:
 @dataclass(frozen=True)
 class Choices:
     """What a person said. `encodings`: field -> encoding, "" for every field; `mapping`: field -> delivered column;
-    `constants`: field -> one value for all rows; `accepted`: codes of decisions taken; `fix`: repair what can be.
+    `constants`: field -> one value for all rows; `accepted`: codes of decisions taken; `fix`: repair what can be;
+    `commune`: the code of where the file lies, for a layer whose rows do not say it.
     """
 
     crs: str | None = None
@@ -46,6 +47,7 @@ class Choices:
     accuracy_m: float | None = None
     source: str = ""
     surveyed_on: datetime.date | None = None
+    commune: str = ""
 
 
 @dataclass(frozen=True)

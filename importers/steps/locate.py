@@ -109,9 +109,10 @@ def _placed(frame: gpd.GeoDataFrame, system: System, code: str, share: str = "")
 
 
 def outlines_of(frame: gpd.GeoDataFrame, context: Context) -> NDArray[np.object_]:
-    """For each row the outline of its commune (EPSG:9209) where that is known, else the province's."""
+    """For each row the outline of its commune (EPSG:9209) where that is known, else of the one that the officer named
+    for the whole file, else the province's."""
     communes = context.ground.communes
-    outlines = np.full(len(frame), context.ground.province, dtype=object)
+    outlines = np.full(len(frame), communes.get(context.choices.commune, context.ground.province), dtype=object)
     if COMMUNE_FIELD in frame:
         codes = frame[COMMUNE_FIELD].map(lambda code: plain_number(code) if isinstance(code, str) else "")
         for code in set(codes) & set(communes):

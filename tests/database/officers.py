@@ -38,10 +38,10 @@ def work(delivery: Delivery) -> Delivery:
     return delivery
 
 
-def send(client: Client, *files: Path, layer: str = "parcels", commune: str = "") -> Delivery:
+def send(client: Client, *files: Path, layer: str = "parcels", commune: str = "", **more: str) -> Delivery:
     """Upload files by the plain form; the delivery that came of it."""
     opened = [file.open("rb") for file in files]
-    answer = client.post("/desk/deliveries/new", {"layer": layer, "commune": commune, "files": opened})
+    answer = client.post("/desk/deliveries/new", {"layer": layer, "commune": commune, "files": opened, **more})
     for file in opened:
         file.close()
     assert answer.status_code == 302, answer.content.decode()

@@ -103,7 +103,9 @@ def test_while_one_finding_blocks_nothing_is_sent_and_the_button_says_how_many(
 ) -> None:
     delivery = checked(lan, deliveries.parcels(tmp_path / "thua", shapes=[box(0, width=25), box(1), box(2)]))
     assert delivery.faults.get(code="overlap").is_open
-    assert "còn 1 lỗi chặn" in lan.get(f"/desk/deliveries/{delivery.pk}/findings").content.decode()
+    page = lan.get(f"/desk/deliveries/{delivery.pk}/findings").content.decode()
+    assert "còn 1 lỗi chặn" in page
+    assert (page.count("shape-chosen"), page.count("shape-fault")) == (2, 1)  # both parcels, and what they share
     assert lan.post(f"/desk/deliveries/{delivery.pk}/send").status_code == 409
     delivery.refresh_from_db()
     assert delivery.state == "checked"
@@ -177,3 +179,49 @@ def test_every_look_at_a_draft_is_written_down(commune: None, lan: Any, tmp_path
     for page in ("understood", "findings", "difference"):
         lan.get(f"/desk/deliveries/{delivery.pk}/{page}")
     assert list(Look.objects.order_by("pk").values_list("what", flat=True)) == ["understood", "findings", "difference"]
+
+
+def test_a_corrected_file_takes_the_place_of_the_one_before_and_keeps_what_was_said_of_it(
+    commune: None, lan: Any, minh: Any, tmp_path: Path, data_folder: Path
+) -> None:
+    first = checked(lan, deliveries.parcels(tmp_path / "one", shapes=[box(0, width=25), box(1)]), source="Đo 2026")
+    page = f"/desk/deliveries/new?instead={first.pk}"
+    assert f'name="instead" value="{first.pk}"' in lan.get(page).content.decode()
+    assert 'name="instead"' not in at_the_desk(officer("hoa", "editor")).get(page).content.decode()
+    second = send(lan, *parts(deliveries.parcels(tmp_path / "two", shapes=[box(0), box(1)])), instead=str(first.pk))
+    first.refresh_from_db()
+    assert (first.state, first.folder, second.choices["source"]) == ("cancelled", "", "Đo 2026")
+    assert [path.name for path in (data_folder / "desk").iterdir()] == [second.folder]
+    assert confirmed(lan, work(second)).difference["added"] == 2
+
+
+def test_what_can_be_repaired_is_repaired_by_one_button(commune: None, lan: Any, tmp_path: Path) -> None:
+    bow = shapely.Polygon([(x, y) for x, y in shapely.get_coordinates(box(0))[[0, 2, 1, 3]]])
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua", shapes=[bow, box(3), box(5)]), source="Đo 2026")
+    assert delivery.faults.filter(code="shape-crosses").count() == 1
+    assert lan.post(f"/desk/deliveries/{delivery.pk}/repair").status_code == 302
+    work(delivery)
+    assert set(delivery.faults.filter(code__startswith="shape-").values_list("code", flat=True)) == {"shape-repaired"}
+    assert (delivery.choices["fix"], delivery.choices["source"]) == (True, "Đo 2026")
+    Delivery.objects.filter(pk=delivery.pk).update(state="waiting")
+    assert lan.post(f"/desk/deliveries/{delivery.pk}/repair").status_code == 409
+
+
+def test_of_two_people_at_one_delivery_the_slower_is_told_and_nothing_is_lost(
+    commune: None, lan: Any, minh: Any, tmp_path: Path
+) -> None:
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua"))
+    accept_all(lan, delivery)
+    lan.post(f"/desk/deliveries/{delivery.pk}/send")
+    other = at_the_desk(officer("an", "approver"))
+    assert minh.post(f"/desk/deliveries/{delivery.pk}/approve", {"digest": delivery.digest}).status_code == 302
+    late = [
+        other.post(f"/desk/deliveries/{delivery.pk}/approve", {"digest": delivery.digest}),
+        other.post(f"/desk/deliveries/{delivery.pk}/return", {"reason": "Chưa rõ"}),
+        lan.post(f"/desk/deliveries/{delivery.pk}/cancel"),
+        lan.post(f"/desk/deliveries/{delivery.pk}/understood", {"crs": "EPSG:9209"}),
+    ]
+    assert [answer.status_code for answer in late] == [409] * 4
+    assert all("Đợt nộp đã sang bước khác" in answer.content.decode() for answer in late)
+    assert work(delivery).state == "published"
+    assert (delivery.approver.username, Parcel.objects.filter(until=None).count()) == ("minh", 5)

@@ -111,6 +111,13 @@ def test_a_missing_prj_without_outlines_is_asked_with_ranked_proposals() -> None
     assert "KTT 105°30'" in finding.sentence
 
 
+def test_a_layer_without_communes_is_placed_by_the_one_that_the_officer_names() -> None:
+    zones = parcels()[["geometry"]]
+    asked, told = (understand(zones, context("groundwater-zones", commune=code)) for code in ("", COMMUNE))
+    assert "crs-undecided" in codes(asked.findings)
+    assert "crs-found" in codes(told.findings)
+
+
 def test_a_prj_of_utm_over_a_local_zone_is_asked() -> None:
     understood = understand(parcels(), context(crs_text="EPSG:3405"))
     (finding,) = understood.open
