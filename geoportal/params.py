@@ -48,6 +48,11 @@ def record(request: HttpRequest) -> tuple[Layer, int] | None:
     return layer(slug), int(number)
 
 
+def shown(request: HttpRequest) -> tuple[Layer, ...]:
+    """`show`: layers that a picture shows besides the ground, by slug with commas between."""
+    return tuple(layer(slug) for slug in request.GET.get("show", "").split(",") if slug)
+
+
 def point(request: HttpRequest) -> tuple[float, float]:
     """`lon` and `lat` in degrees (WGS 84), inside the province."""
     try:

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help", home.guide, name="help"),
     path("glossary", home.glossary, name="glossary"),
     path("map", map.page, name="map"),
+    path("map/still.svg", map.still, name="map-still"),
     path("search", search.page, name="search"),
     path("search/suggest", search.suggestions, name="search-suggest"),
     path("identify", identify.page, name="identify"),

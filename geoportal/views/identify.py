@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from geoportal import params
+from geoportal import params, stills
 from geoportal.views.standing import FARTHEST_ACCURACY_M, Standing, Stands, standing_json, stands
 from layers import catalogue, public
 from layers.declare import Layer
@@ -73,10 +73,20 @@ def page(request: HttpRequest) -> HttpResponse:
         response = render(
             request,
             "identify.html",
-            context | {"layers": public.map_layers(place.snapshot), "map_snapshot": place.snapshot},
+            context
+            | {
+                "layers": public.map_layers(place.snapshot),
+                "map_snapshot": place.snapshot,
+                "still": stills.of_point(place.lon, place.lat, place.snapshot, themes(place)),
+            },
         )
     response["Vary"] = "HX-Request"
     return response
+
+
+def themes(place: Place) -> set[str]:
+    """Slugs of the layers, besides the ground, with something at the place."""
+    return {group.layer.slug for group in place.groups if group.layer.theme != "ground"}
 
 
 @require_safe

@@ -1,19 +1,26 @@
-"""The map with nothing or one record chosen, and two pictures of one parcel for browsers that cannot draw it."""
+"""The map with nothing or one record chosen, two pictures of one parcel for browsers that cannot draw it, and
+the picture a phone begins with."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from exports import phone_map
 from exports.parcel_map import POLICY, parcel_map
+from exports.phone_map import View, Wanted
 from exports.still_map import still_map
-from geoportal import params
+from geoportal import params, stills
 from geoportal.problems import Problem
-from layers.ground.parcels import Parcel
+from layers.declare import Layer
+from layers.ground.parcels import PARCELS, Parcel
 from layers.public import map_layers
 from layers.queries import extents, parcels
+from layers.queries.points import planar
 from layers.queries.snapshots import reading
+from layers.queries.surroundings import WGS84
 from layers.report.records import attributes
 
 
@@ -33,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "label": record.values[record.layer.label] if record else "",
             "attributes": attributes(record.layer.public_fields, record.values) if record else (),
             "box": (record and record.box) or extents.of_sheets(snapshot),
+            "still": stills.of_map(snapshot, record),
         }
     return render(request, "map.html", context)
 
@@ -56,6 +64,35 @@ def parcel_still(request: HttpRequest, feature_id: int) -> HttpResponse:
         parcel = present(feature_id, snapshot)
         still = still_map(feature_id, parcel.geom.extent, snapshot)
     return render(request, "drawings/still.svg", {"still": still}, content_type="image/svg+xml")
+
+
+@require_safe
+def still(request: HttpRequest) -> HttpResponse:
+    """What a phone's map begins with: a record (`layer`, `feature`), a place (`lon`, `lat`) or all that is mapped;
+    and the layers of the page's answer (`show`)."""
+    asked, point, shown = params.record(request), params.optional_point(request), params.shown(request)
+    with reading():
+        snapshot = params.snapshot(request)
+        view = view_of(asked, point, snapshot)
+        [middle] = planar([(WGS84, view.lon, view.lat)], settings.STORAGE_SRID)
+        drawn = phone_map.phone_map(view, view.framed(middle), snapshot, Wanted(shown, asked, dot=point is not None))
+    response = render(request, "drawings/still.svg", {"still": drawn}, content_type="image/svg+xml")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def view_of(asked: tuple[Layer, int] | None, point: tuple[float, float] | None, snapshot: int) -> View:
+    if asked and asked[0] is PARCELS:
+        parcel = present(asked[1], snapshot)
+        inside = parcel.inner_point  # type: ignore[attr-defined]  # annotated
+        return phone_map.of_parcel(inside.x, inside.y, parcel.geom.extent)
+    if point:
+        return phone_map.of_point(*point)
+    record = extents.of_record(*asked, snapshot) if asked else None
+    box = (record and record.box) or (None if asked else extents.of_sheets(snapshot))
+    if box is None:
+        raise Problem("place-unknown")
+    return phone_map.of_box(box)
 
 
 def present(feature_id: int, snapshot: int) -> Parcel:

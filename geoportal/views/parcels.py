@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exports.drawing import drawing
-from geoportal import params
+from geoportal import params, stills
 from geoportal.problems import Problem
 from geoportal.sentence import sentences
 from layers.ground.parcels import Parcel
@@ -40,6 +40,7 @@ def page_context(request: HttpRequest, answer: Report) -> dict[str, object]:
         "drawing": drawing(answer.parcel),
         "layers": map_layers(answer.snapshot),
         "map_snapshot": answer.snapshot,
+        "still": stills.of_parcel(answer.parcel, answer.snapshot, touching(answer)),
         "is_dated": params.is_dated(request),
         "procedures": rulebook.procedures_of(touching(answer), answer.snapshot),
     }

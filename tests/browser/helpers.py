@@ -13,6 +13,8 @@ CHROMIUM = shutil.which("chromium")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 SOFTWARE_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 DESK, PHONE = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=844)
+# How wide the page and, on a phone, what scrolls in it would have to be.
+WIDEST = "() => Math.max(...[document.documentElement, ...document.querySelectorAll('.reel')].map(e => e.scrollWidth))"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
+from tests.browser.helpers import DESK, PHONE, ROOT, WIDEST, Parcel
 
 AXE = Path(ROOT / "node_modules" / "axe-core" / "axe.min.js")
 PAGES = (
@@ -62,7 +62,7 @@ def test_nothing_runs_off_the_side_of_a_phone(browser: Browser, base_url: str, p
     context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
     page = context.new_page()
     page.goto(address.format(parcel=parcel.id, commune=parcel.commune_code))
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate(WIDEST) <= PHONE["width"]
     context.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import ask
-from tests.browser.helpers import DESK, PHONE, Parcel, wait_until_drawn
+from tests.browser.helpers import DESK, PHONE, WIDEST, Parcel, wait_until_drawn
 from tests.browser.test_access import AXE, RUN
 
 # An answer and a map take their time on a machine that draws without a graphics card.
@@ -102,7 +102,7 @@ def test_axe_has_no_objection_to_the_check(
     told = [
         (found["id"], [node["target"] for node in found["nodes"]][:5]) for found in page.evaluate(RUN)["violations"]
     ]
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    wide = page.evaluate(WIDEST)
     context.close()
     assert told == []
     assert wide <= size["width"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.helpers import DESK, PHONE, Parcel, wait_until_drawn
+from tests.browser.helpers import DESK, PHONE, WIDEST, Parcel, wait_until_drawn
 from tests.browser.test_access import AXE, HEIGHTS, RUN
 
 
@@ -52,7 +52,7 @@ def test_axe_has_no_objection_to_the_map_in_this_state(
     page.evaluate(AXE.read_text())
     violations = page.evaluate(RUN)["violations"]
     told = [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations]
-    width = page.evaluate("document.documentElement.scrollWidth")
+    width = page.evaluate(WIDEST)
     context.close()
     assert told == []
     assert width <= size["width"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
+from tests.browser.helpers import DESK, PHONE, ROOT, WIDEST, Parcel
 
 AXE = Path(ROOT / "node_modules" / "axe-core" / "axe.min.js")
 RUN = "axe.run(document, {resultTypes: ['violations']})"
@@ -93,7 +93,7 @@ def test_axe_has_no_objection_to_an_open_list(browser: Browser, base_url: str, s
     page.keyboard.press("ArrowDown")
     page.evaluate(AXE.read_text())
     violations = page.evaluate(RUN)["violations"]
-    width = page.evaluate("document.documentElement.scrollWidth")
+    width = page.evaluate(WIDEST)
     context.close()
     assert [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations] == []
     assert width <= size["width"]

@@ -10,7 +10,7 @@ export function makeAsking({ panel, container, onShown }) {
   const kept = new Map()
   let shown = addressNow()
 
-  /** @param {Place} place @returns {Promise<boolean>} whether the place could be told; throws when nobody answers */
+  /** @param {Place} place @param {?number} zoom of the map, where there is one @returns {Promise<boolean>} whether the place could be told; throws when nobody answers */
   async function ask(place, zoom) {
     panel.setAttribute('aria-busy', 'true')
     try {
@@ -47,7 +47,8 @@ const addressNow = () => location.pathname + location.search
 
 /** The present page's snapshot and day hold for what is asked on it. */
 function addressOf(page, { lng, lat, accuracy }, zoom) {
-  const query = new URLSearchParams({ lon: lng.toFixed(6), lat: lat.toFixed(6), z: zoom.toFixed(1) })
+  const query = new URLSearchParams({ lon: lng.toFixed(6), lat: lat.toFixed(6) })
+  if (zoom) query.set('z', zoom.toFixed(1))
   if (accuracy !== undefined) query.set('accuracy', accuracy.toFixed(1))
   const here = new URLSearchParams(location.search)
   for (const name of ['at', 'on']) if (here.get(name)) query.set(name, here.get(name))

@@ -1,6 +1,7 @@
 // Two states of the data side by side: a second map over the first, cut at a line that a slider moves.
 import { makeBases } from './base-maps.js'
 import { makeMap } from './map.js'
+import { stylesheet } from './stylesheet.js'
 
 const HALF_THUMB = 22
 
@@ -14,6 +15,7 @@ export function open(page, card) {
 
   async function compare(number) {
     const mine = ++turn
+    await stylesheet('compare')
     const [left, right] = await Promise.all([number, page.container.dataset.snapshot].map((at) => read(`${card.dataset.layers}?at=${at}`)))
     if (mine !== turn) return
     if (!left || !right) return page.say([{ kind: 'compared', name: String(number) }])

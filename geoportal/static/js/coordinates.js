@@ -18,7 +18,7 @@ export function tellCoordinates(map, side) {
   tell(map.getCenter())
   for (const button of [degrees, metres]) {
     button.hidden = false
-    button.addEventListener('click', () => copy(button.dataset.copied, side))
+    button.onclick = () => copy(button.dataset.copied, side)
   }
 }
 

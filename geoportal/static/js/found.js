@@ -2,8 +2,10 @@
 import { hideZones, showZones, zonesIn } from './answer.js'
 import { watch } from './failing.js'
 import { offerView, tidyAddress } from './found-where.js'
+import { addInstruments } from './instruments.js'
 import { makeLegend } from './legend.js'
 import { nothing } from './permalink.js'
+import { isPhone } from './still.js'
 import { applyState } from './switching.js'
 
 const panel = document.querySelector('#panel')
@@ -18,11 +20,25 @@ const state = nothing()
 let marks = []
 
 tidyAddress(document.querySelector('#search-form'))
-if (document.createElement('canvas').getContext('webgl2')) start()
-else side.classList.add('is-still')
+if (isPhone()) whenLookedFor().then(begin)
+else begin()
+
+function begin() {
+  if (document.createElement('canvas').getContext('webgl2')) start()
+  else side.classList.add('is-still')
+}
+
+/** On a phone the map stands below the list: it is made when somebody comes near it, or opens the filters that need it. */
+function whenLookedFor() {
+  return new Promise((resolve) => {
+    const near = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && (near.disconnect(), resolve()))
+    near.observe(side)
+    document.querySelector('.filters')?.addEventListener('toggle', resolve, { once: true })
+  })
+}
 
 async function start() {
-  const { addInstruments, makeMap } = await import('./map.js')
+  const { makeMap } = await import('./map.js')
   const { Marker } = await import('../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs')
   container.dataset.box = results().dataset.box ?? container.dataset.box ?? ''
   if (!container.dataset.box) delete container.dataset.box

@@ -25,7 +25,7 @@ export function makeLegend(legend, layers, events) {
   }
   place.append(...[...groups.values()].map(({ details }) => details))
   legend.hidden = false
-  legend.open = matchMedia('(min-width: 900px)').matches
+  legend.open ||= matchMedia('(min-width: 900px)').matches
   const trouble = legend.querySelector('[data-trouble]')
   return {
     show(state, off) {

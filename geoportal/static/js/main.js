@@ -4,8 +4,10 @@ import { makeAsking } from './asking.js'
 import { prepareBases } from './base-choice.js'
 import { makeBases } from './base-maps.js'
 import { watch } from './failing.js'
+import { addInstruments } from './instruments.js'
 import { makeLegend } from './legend.js'
 import * as permalink from './permalink.js'
+import { beginStill, stillIn, tellWaking, viewOf as viewOfStill } from './still.js'
 import { applyState, switchedOff } from './switching.js'
 import { prepareTools } from './tools.js'
 
@@ -22,23 +24,50 @@ const isTheme = ({ theme }) => theme !== 'ground'
 
 /**
  * @typedef {object} Workspace what the tools of the map share
- * @property {any} map
+ * @property {?any} map null until it stands
+ * @property {() => Promise<?any>} wake gives the map when it stands, and makes it when nobody did; null without WebGL
  * @property {import('./permalink.js').State} state what the visitor chose himself; the rest follows the answer
  * @property {(place: {lng: number, lat: number}) => void} pointed what a click, or Enter on the map, does
  * @property {() => void} changed lays a changed state on the map, the legend and the address
  * @property {Set<() => void>} followers called after that
  * @property {(map: any, layers: import('./style.js').Layer[]) => void} lay the state on another map
  */
-const page = { panel, side, container, layers, tints: json('land-use-tints'), map: null, state: permalink.nothing(), pointed: ask, changed, say, lay, base, followers: new Set() }
+const page = { panel, side, container, layers, tints: json('land-use-tints'), map: null, wake, state: permalink.nothing(), pointed: ask, changed, say, lay, base, followers: new Set() }
 let answered = answeredIn(panel)
-/** Set when the map stands. */
-let [legend, showBase, tools, baseStatus] = [null, null, null, 'own']
+/** Set when the map is being made. */
+let [legend, showBase, retry, baseStatus] = [null, null, null, 'own']
+let waking = null
+const still = namesAMap() ? null : stillIn(container)
+const tools = prepareTools(page)
 
 preparePrinting()
-if (canDraw()) start()
-else {
+offerLocation()
+addEventListener('popstate', followAddress)
+if (still) {
+  beginStill(still, { ...page, pointed: (place) => page.pointed(place) })
+  if (document.readyState === 'complete') install()
+  else addEventListener('load', install)
+} else wake()
+
+/** Whether the address holds a view or a state of the map, even one that cannot be shown. */
+function namesAMap() {
+  const { view, faults } = permalink.read(location.hash, known)
+  return view !== null || faults.length > 0
+}
+
+function wake() {
+  waking ??= open().catch((error) => {
+    waking = null
+    throw error
+  })
+  return waking
+}
+
+async function open() {
+  if (canDraw()) return start()
   showFrame()
-  install()
+  if (!still) install()
+  return null
 }
 
 function canDraw() {
@@ -48,6 +77,7 @@ function canDraw() {
 /** Without WebGL: the server's own map of the parcel in a frame, or nothing but the words. */
 function showFrame() {
   const { frame, frameTitle } = container.dataset
+  for (const part of side.querySelectorAll('.map-tools, .map-buttons, .legend')) part.hidden = true
   if (!frame) return side.classList.add('is-still')
   const made = Object.assign(document.createElement('iframe'), { src: frame, title: frameTitle, className: 'map-frame' })
   made.setAttribute('sandbox', 'allow-scripts')
@@ -55,16 +85,31 @@ function showFrame() {
 }
 
 async function start() {
-  const { addInstruments, makeMap, viewOf } = await import('./map.js')
   const { view: asked, state, faults } = permalink.read(location.hash, known)
   page.state = state
-  const place = chosenIn(panel) ?? placeIn(panel)
-  const view = asked ?? (place && viewOf(place, container.clientWidth))
+  legend = makeLegend(side.querySelector('.legend'), layers, { onSwitch, onOpacity, onRetry: (slug) => retry?.(slug) })
   const off = switchedOff(layers, state, answered)
-  const map = await makeMap(container, { layers, tints: page.tints, off, view })
+  legend.show(state, off)
+  const made = import('./map.js').then(({ makeMap, viewOf }) => {
+    const place = chosenIn(panel) ?? placeIn(panel)
+    const view = asked ?? (still ? viewOfStill(still, container) : place && viewOf(place, container.clientWidth))
+    return makeMap(container, { layers, tints: page.tints, off, view })
+  })
+  const ready = made.then((map) => new Promise((resolve) => map.once('load', () => resolve(map))))
+  if (still) tellWaking(page, made, ready)
+  made.then((map) => prepareMap(map, faults))
+  const map = await ready
   page.map = map
-  const retry = watch(map, (source) => legend.setAway(source, true), (source) => legend.setAway(source, false))
-  legend = makeLegend(side.querySelector('.legend'), layers, { onSwitch, onOpacity, onRetry: retry })
+  showAnswer()
+  chooseBase(page.state.base)
+  if (state.compared) tools.open('comparing')
+  if (panel.querySelector('.site-form')) import('./check.js').then(({ prepareSite }) => prepareSite(page))
+  return map
+}
+
+/** All that listens to the map; it has drawn nothing yet. */
+function prepareMap(map, faults) {
+  retry = watch(map, (source) => legend.setAway(source, true), (source) => legend.setAway(source, false))
   const tellBase = prepareBases(side, bases, (name) => chooseBase(name))
   showBase = makeBases(map, (status) => {
     baseStatus = status
@@ -73,22 +118,13 @@ async function start() {
   })
   addInstruments(map, side)
   say(faults)
-  map.on('load', () => {
-    showAnswer()
-    chooseBase(page.state.base)
-    tools = prepareTools(page)
-    if (state.compared) tools.open('comparing')
-    if (panel.querySelector('.site-form')) import('./check.js').then(({ prepareSite }) => prepareSite(page))
-  })
   map.on('moveend', remember)
   map.once('idle', () => {
     import('./printing.js').then(({ prepare }) => prepare(page))
-    install()
+    if (!still) install()
   })
   map.on('click', ({ lngLat }) => page.pointed(lngLat))
   map.getCanvas().addEventListener('keydown', ({ key }) => key === 'Enter' && page.pointed(map.getCenter())?.then(readAloud))
-  addEventListener('popstate', followAddress)
-  offerLocation()
 }
 
 function onSwitch(slug, on) {
@@ -103,7 +139,7 @@ function onOpacity(slug, factor) {
 
 function chooseBase(name) {
   page.state.base = name
-  showBase(base())
+  showBase?.(base())
 }
 
 /** @returns {?import('./base-maps.js').Base} */
@@ -116,8 +152,8 @@ function lay(map, itsLayers) {
 }
 
 function changed() {
-  lay(page.map, layers)
-  legend.show(page.state, switchedOff(layers, page.state, answered))
+  if (page.map) lay(page.map, layers)
+  legend?.show(page.state, switchedOff(layers, page.state, answered))
   remember()
   for (const follow of page.followers) follow()
 }
@@ -128,9 +164,10 @@ const asking = makeAsking({ panel, container, onShown: showAnswer })
 function showAnswer() {
   const { map } = page
   const [chosen, zones] = [chosenIn(panel), zonesIn(panel)]
+  answered = answeredIn(panel)
+  if (!map) return
   hideZones(map, layers)
   showZones(map, zones.filter(({ layer }) => isTheme(layers.find(({ slug }) => slug === layer) ?? { theme: 'ground' })))
-  answered = answeredIn(panel)
   const parcel = chosen?.id ?? zones.find(({ layer }) => layer === 'parcels')?.id ?? -1
   for (const id of ['chosen-fill', 'chosen-line', 'chosen-number']) {
     if (map.getLayer(id)) map.setFilter(id, ['==', ['id'], parcel])
@@ -144,9 +181,9 @@ const pointOf = ({ lon, lat }) => ({ type: 'Feature', properties: {}, geometry: 
 
 /** @param {import('./asking.js').Place} place @returns {Promise<boolean>} whether the place could be told */
 async function ask(place) {
-  page.map.getSource('mark').setData(pointOf({ lon: place.lng, lat: place.lat }))
+  page.map?.getSource('mark').setData(pointOf({ lon: place.lng, lat: place.lat }))
   try {
-    const found = await asking.ask(place, page.map.getZoom())
+    const found = await asking.ask(place, page.map?.getZoom() ?? (still && viewOfStill(still, container).zoom))
     side.querySelector('.map-message').hidden = true
     return found
   } catch {
@@ -157,8 +194,9 @@ async function ask(place) {
 
 /** Back, forward, or an address typed over: the panel and the map as they were there. */
 function followAddress() {
+  if (location.hash && document.getElementById(location.hash.slice(1))) return // a way about the page
   const { view, state, faults } = permalink.read(location.hash, known)
-  if (view) page.map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
+  if (view) page.map?.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
   const compared = page.state.compared !== state.compared
   if (compared) tools.shut()
   page.state = state
@@ -177,6 +215,7 @@ function readAloud() {
 }
 
 function remember() {
+  if (!page.map) return
   const { lat, lng } = page.map.getCenter()
   history.replaceState(history.state, '', permalink.write({ zoom: page.map.getZoom(), lat, lon: lng }, page.state))
 }
@@ -190,6 +229,7 @@ function say(faults) {
   message.hidden = !kinds.length
 }
 
+/** The answer does not wait for a map that is still asleep. */
 function offerLocation() {
   for (const button of document.querySelectorAll('[data-map=locate], [data-locate]')) {
     button.hidden = false

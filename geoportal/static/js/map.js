@@ -1,26 +1,25 @@
-// Makes the MapLibre map and the small things round it: buttons, coordinates, scale bar.
+// Makes the MapLibre map.
 import * as maplibre from '../vendor/maplibre-gl-6.17.0/dist/maplibre-gl.mjs'
-import { tellCoordinates } from './coordinates.js'
+import { calm } from './instruments.js'
 import { addHatches, addSymbols } from './patterns.js'
 import { REACHABLE } from './permalink.js'
 import { styleOf } from './style.js'
+import { stylesheet } from './stylesheet.js'
 
 // Where the map opens while nothing is published.
 const PROVINCE = [106.08, 20.24, 106.68, 20.74]
 // Every letter and sign a name on the map may have: a label drawn before its font is there would stay wrong.
 const LETTERS = 'Aa0 ĂÂĐÊÔƠƯăâđêôơư ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ'
 const FONTS = ['16px "Map Regular"', 'bold 16px "Map Bold"', 'italic 16px "Map Italic"']
-const BARS = [1, 2, 5].flatMap((step) => [1, 10, 100, 1e3, 1e4, 1e5].map((ten) => step * ten)).sort((a, b) => a - b)
 
 export const { addProtocol } = maplibre
-
-export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /**
  * @param {HTMLElement} container
  * @param {{layers: import('./style.js').Layer[], tints: Record<string, string>, off: Set<string>, view: ?{zoom: number, lat: number, lon: number}, interactive?: boolean}} options
  */
 export async function makeMap(container, { layers, tints, off, view, interactive = true }) {
+  await stylesheet('map-fonts')
   await Promise.all(FONTS.map((font) => document.fonts.load(font, LETTERS)))
   const map = new maplibre.Map({
     container,
@@ -54,27 +53,4 @@ export function goTo(map, { lon, lat, zoom }) {
   const target = { center: [lon, lat], zoom }
   if (calm()) map.jumpTo(target)
   else map.flyTo({ ...target, duration: 900 })
-}
-
-/** Buttons, coordinates and the scale bar. */
-export function addInstruments(map, side) {
-  const step = { duration: calm() ? 0 : 250 }
-  side.querySelector('[data-map=in]').addEventListener('click', () => map.zoomIn(step))
-  side.querySelector('[data-map=out]').addEventListener('click', () => map.zoomOut(step))
-  side.querySelector('.map-buttons').hidden = false
-  map.on('move', () => tellScale(map, side))
-  tellScale(map, side)
-  tellCoordinates(map, side)
-}
-
-function tellScale(map, side) {
-  const bar = side.querySelector('[data-scale]')
-  const metresAPixel = (78271.517 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** map.getZoom()
-  const length = BARS.findLast((metres) => metres / metresAPixel <= 90) ?? BARS[0]
-  const [label, picture] = bar.children
-  const pixels = Math.round(length / metresAPixel)
-  label.textContent = length < 1000 ? `${length} m` : `${length / 1000} km`
-  picture.setAttribute('width', String(pixels + 2))
-  picture.firstElementChild.setAttribute('d', `M1 0V5H${pixels + 1}V0`)
-  bar.hidden = false
 }

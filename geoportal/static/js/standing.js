@@ -1,6 +1,4 @@
 // On which parcel do I stand? The browser's place with its circle of error, asked of the server as a margin.
-import { goTo } from './map.js'
-
 const RING = 64
 const METRES_A_DEGREE = 111_320
 
@@ -14,9 +12,11 @@ export async function stand(page, ask) {
   if (!found.coords) return page.say([{ kind: found.why, name: '' }])
   const { longitude: lng, latitude: lat, accuracy } = found.coords
   const told = await ask({ lng, lat, accuracy })
-  if (!told) return
-  drawCircle(page.map, { lng, lat }, accuracy)
-  goTo(page.map, { lon: lng, lat, zoom: zoomFor(accuracy, lat, page.container) })
+  const map = told && (await page.wake())
+  if (!map) return
+  const { goTo } = await import('./map.js')
+  drawCircle(map, { lng, lat }, accuracy)
+  goTo(map, { lon: lng, lat, zoom: zoomFor(accuracy, lat, page.container) })
 }
 
 /** @returns {Promise<{coords?: GeolocationCoordinates, why?: 'refused'|'unknown'}>} */

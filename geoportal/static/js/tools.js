@@ -16,8 +16,8 @@ export function prepareTools(page) {
 
   async function open(name) {
     shut()
-    const tool = await TOOLS[name]()
-    if (opened) return
+    const [map, tool] = await Promise.all([page.wake(), TOOLS[name]()])
+    if (opened || !map) return
     const card = page.side.querySelector(`[data-card=${name}]`)
     card.hidden = false
     opened = name

@@ -1,5 +1,6 @@
 // The rules of one activity as a map: the zones drawn by verdict, below them the ground where every layer was surveyed.
-import { addInstruments, makeMap } from './map.js'
+import { addInstruments } from './instruments.js'
+import { makeMap } from './map.js'
 import { addHatches, hatchName } from './patterns.js'
 
 const side = document.querySelector('#map-side')

@@ -1,0 +1,53 @@
+"""What a phone's map begins with: a picture; a touch asks at once what is there and wakes the living map under it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.helpers import PHONE, WIDEST, Parcel, wait_until_drawn
+from tests.browser.test_access import AXE, RUN
+
+# Small controls beside each other, and half under something that lies over them, are a rule of their own in axe.
+TARGETS = RUN.replace("{", "{rules: {'target-size': {enabled: true}}, ", 1)
+
+
+def test_a_touch_on_the_picture_tells_what_is_there_and_wakes_the_map_with_the_same_view(
+    browser: Browser, base_url: str, parcel: Parcel
+) -> None:
+    context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True, locale="vi-VN")
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/parcels/{parcel.id}")
+    page.wait_for_load_state("networkidle")
+    still = page.locator("img.map-still")
+    assert still.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert [one for one in asked if "maplibre" in one or "/tiles/" in one] == []
+    assert page.evaluate(WIDEST) <= PHONE["width"]
+    page.evaluate(AXE.read_text())
+    assert page.evaluate(TARGETS)["violations"] == []
+    bar, scale = page.locator("[data-coordinates=wgs84]").inner_text(), page.locator("[data-scale]").inner_text()
+    box = still.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#panel")).to_contain_text(f"Thửa {parcel.number}, tờ {parcel.sheet}")
+    wait_until_drawn(page)
+    expect(page.locator("[data-wake] button")).to_be_hidden()
+    assert page.locator("[data-coordinates=wgs84]").inner_text() == bar
+    assert page.locator("[data-scale]").inner_text() == scale
+    page.go_back()
+    expect(page.locator("#panel h1")).to_have_text(f"Thửa đất số {parcel.number}")
+    context.close()
+
+
+def test_the_map_is_woken_by_keyboard_and_takes_the_focus(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/map")
+    button = page.get_by_role("button", name="Mở bản đồ tương tác")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator("#map canvas:focus").wait_for(timeout=120_000)
+    expect(page.get_by_role("status").filter(has_text="Bản đồ đã mở.")).to_be_attached()
+    page.get_by_role("button", name="Đo", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Đo trên bản đồ")).to_be_focused()
