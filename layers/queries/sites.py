@@ -53,7 +53,8 @@ def landings(shape: bytes, systems: Sequence[int]) -> list[Landing]:
 
 @dataclass(frozen=True)
 class Under:
-    """A parcel under a site. Areas in m² of VN-2000; shares in per cent of the parcel and of the site."""
+    """A parcel under a site. Areas in m² of VN-2000; shares in per cent of the parcel and of the site; `purposes` is
+    the JSON of the parcel as text, because most parcels of a site say the same."""
 
     row_id: int
     feature_id: int
@@ -62,7 +63,7 @@ class Under:
     sheet_no: str
     parcel_no: str
     accuracy_m: float | None
-    purposes: list[dict[str, Any]]
+    purposes: str
     area_m2: Decimal
     shared_m2: Decimal
     parcel_percent: Decimal
@@ -127,14 +128,18 @@ def touched(subject: Subject, parcels: Sequence[Under], layers: Sequence[str], s
     """Which of the parcels each zone touches: feature ids by the zone's layer and row, in the order of the parcels."""
     values = {
         **subject.values,
-        "rows": [parcel.row_id for parcel in parcels],
-        "whole": [parcel.parcel_percent == 100 for parcel in parcels],
-        "order": [parcel.feature_id for parcel in parcels],
+        "rows": array([str(parcel.row_id) for parcel in parcels]),
+        "whole": array(["t" if parcel.parcel_percent == 100 else "f" for parcel in parcels]),
         "layers": list(layers),
         "snapshot": snapshot,
     }
     found = prepared.rows("default", subject.asked_in("zone_parcels"), values) if parcels else []
     return {(layer, row_id): tuple(ids) for layer, row_id, ids in found}
+
+
+def array(values: Sequence[str]) -> str:
+    """A list as PostgreSQL writes it: psycopg looks at each value of a Python list, which for hundreds takes longer."""
+    return f"{{{','.join(values)}}}"
 
 
 def beside(

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from layers import catalogue
 from layers.queries import distances
 from layers.queries.distances import Near
 from layers.queries.parcels import as_of
+from layers.queries.snapshots import Edition
 from layers.queries.zones import Ground
 from layers.report.answers import Answer
 from layers.report.build import Asked
 from layers.report.sites import DistanceFinding, Rule
 from layers.report.uncomputed import both
-from layers.rulebook.statutory_distances import StatutoryDistance
+from layers.rulebook.statutory_distances import STATUTORY_DISTANCES, StatutoryDistance
 
 
-def rules(snapshot: int, day: date) -> tuple[Rule, ...]:
-    """Every rule of the table; an outdated one is told, and decides nothing."""
+def rules(there: Mapping[str, Edition], snapshot: int, day: date) -> tuple[Rule, ...]:
+    """Every rule of the table, if it was published; an outdated one is told, and decides nothing. `there`: the layers
+    published by the snapshot."""
+    edition = there.get(STATUTORY_DISTANCES.slug)
+    return () if edition is None else listed(edition, snapshot, day)
+
+
+@lru_cache(maxsize=256)
+def listed(edition: Edition, snapshot: int, day: date) -> tuple[Rule, ...]:
+    """The rows of an edition, the same in every answer as long as it stands."""
     return tuple(rule(row, day) for row in as_of(StatutoryDistance, snapshot).order_by("code"))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from django.conf import settings
 
@@ -12,6 +14,7 @@ from layers import catalogue
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS
 from layers.queries import sites, subjects
+from layers.queries.records import public_records
 from layers.queries.sites import Touched, Under
 from layers.queries.subjects import Subject
 from layers.queries.zones import Hit
@@ -29,6 +32,7 @@ from layers.sites.site import Site, Way
 BESIDE_M = 50.0
 # So many parcels are listed with their shares, and asked which zone touches them; the others are counted.
 MOST_PARCELS = 200
+LISTED = attrgetter(*(field.name for field in fields(SiteParcel)))
 
 
 def report(site: Site, snapshot: int, day: date) -> SiteReport:
@@ -43,7 +47,7 @@ def report(site: Site, snapshot: int, day: date) -> SiteReport:
         subject, accuracy, purposes(parcels), snapshot, day, Telling(touched), quoted=lambda layer: layer.of_site
     )
     found = themes(asked, ground)
-    table = rules(snapshot, day)
+    table = rules(asked.there, snapshot, day)
     return SiteReport(
         site=card(site, subject, parcels, accuracy, taken_from),
         snapshot=snapshot,
@@ -73,8 +77,13 @@ def accuracy_of(site: Site, parcels: list[Under], cadastre: float | None) -> tup
 
 def purposes(parcels: list[Under]) -> tuple[Purpose, ...]:
     """What the site is used for, where all its parcels say the same; else nobody can compare it with the plan."""
-    said = {tuple(purpose(entry | {"area_m2": None}) for entry in parcel.purposes) for parcel in parcels}
-    return said.pop() if len(said) == 1 else ()
+    said: tuple[Purpose, ...] | None = None
+    for parcel in parcels:
+        own = tuple(purpose(entry | {"area_m2": None}) for entry in json.loads(parcel.purposes))
+        if said not in (None, own):
+            return ()
+        said = own
+    return said or ()
 
 
 class Telling:
@@ -119,7 +128,7 @@ def unplaced(communes: tuple[str, ...]) -> tuple[Note, ...]:
 
 
 def listed(parcel: Under) -> SiteParcel:
-    return SiteParcel(**{field.name: getattr(parcel, field.name) for field in fields(SiteParcel)})
+    return SiteParcel(*LISTED(parcel))
 
 
 def beside(asked: Asked, slugs: list[str], found: tuple[ThemeFinding, ...]) -> tuple[Beside, ...]:
@@ -140,9 +149,7 @@ def beside(asked: Asked, slugs: list[str], found: tuple[ThemeFinding, ...]) -> t
 def told_beside(layer: Layer, distances: dict[int, Decimal]) -> list[Beside]:
     if not distances:
         return []
-    names = ["feature_id", *(field.name for field in layer.public_fields)]
-    rows = layer.model._default_manager.filter(row_id__in=list(distances)).values("row_id", *names)
-    by_row = {row["row_id"]: row for row in rows}
+    by_row = public_records(layer, list(distances))
     return [
         Beside(
             layer=layer.slug,

@@ -36,32 +36,34 @@ near AS MATERIALIZED (
   FROM parcel, piece JOIN {table} AS record USING (row_id)
 ),
 tiling AS MATERIALIZED (
-  -- Where the pieces, cut in the quick way, cover all of it (their union has its area) and none of it twice (so has
-  -- their sum), nothing needs to be cut further: the areas are told. A piece with less than this is a rounding.
-  SELECT coalesce(abs(sum(ST_Area(inside)) - parcel.area) < 0.001
-                  AND abs(ST_Area(ST_UnaryUnion(ST_Collect(inside))) - parcel.area) < 0.001, false) AS is_whole
-  FROM parcel LEFT JOIN near ON ST_Area(inside) > 0.0001
-  GROUP BY parcel.area
+  -- Where the pieces, cut in the quick way, cover nothing twice (their union has the area of their sum), nothing needs
+  -- to be cut further: the areas are told, and what is missing to the parcel is bare. A piece with less than this is a
+  -- rounding.
+  SELECT coalesce(bare > -0.001 AND abs(united - (parcel.area - bare)) < 0.001, false) AS is_apart, bare
+  FROM parcel, LATERAL (
+    SELECT parcel.area - sum(ST_Area(inside)) AS bare, ST_Area(ST_UnaryUnion(ST_Collect(inside))) AS united
+    FROM near WHERE ST_Area(inside) > 0.0001
+  ) AS quick
 ),
 exact AS (
   SELECT kind, row_id, distance, margin, ST_Area(inside) AS area,
-         CASE WHEN is_whole THEN NULL
+         CASE WHEN is_apart THEN NULL
               WHEN ST_Covers(near.geom, parcel.geom) OR ST_Covers(parcel.geom, near.geom) THEN inside
               ELSE ST_CollectionExtract(ST_Intersection(near.geom, parcel.geom, %(grid)s), 3) END AS inside,
-         is_whole
+         is_apart
   FROM near, parcel, tiling
 ),
 kind AS (
   SELECT kind, min(distance) AS distance, CASE WHEN bool_and(margin IS NOT NULL) THEN max(margin) END AS margin,
          array_agg(DISTINCT row_id)
-           FILTER (WHERE CASE WHEN is_whole THEN area > 0.0001 ELSE NOT ST_IsEmpty(inside) END) AS sharing,
+           FILTER (WHERE CASE WHEN is_apart THEN area > 0.0001 ELSE NOT ST_IsEmpty(inside) END) AS sharing,
          array_agg(DISTINCT row_id) FILTER (WHERE distance <= margin AND margin > 0) AS within,
          sum(area) AS area, ST_UnaryUnion(ST_Collect(inside), %(grid)s) AS shape
   FROM exact
   GROUP BY kind
 ),
 cut AS (
-  SELECT 0 AS step, ARRAY[]::int[] AS kinds, geom::geometry AS shape FROM parcel, tiling WHERE NOT is_whole
+  SELECT 0 AS step, ARRAY[]::int[] AS kinds, geom::geometry AS shape FROM parcel, tiling WHERE NOT is_apart
   UNION ALL
   SELECT kind.kind, half.kinds, half.shape::geometry
   FROM cut JOIN kind ON kind.kind = cut.step + 1
@@ -82,7 +84,9 @@ part AS (
   WHERE step = (SELECT coalesce(max(kind), 0) FROM kind)
   GROUP BY kinds
   UNION ALL
-  SELECT ARRAY[kind], area FROM kind, tiling WHERE is_whole AND area > 0.0001
+  SELECT ARRAY[kind], area FROM kind, tiling WHERE is_apart AND area > 0.0001
+  UNION ALL
+  SELECT '{{}}', bare FROM tiling WHERE is_apart AND bare >= 0.001
 ),
 largest AS (
   SELECT kinds FROM part ORDER BY area DESC, kinds LIMIT 1

@@ -20,7 +20,7 @@ counted AS (
   ORDER BY shared DESC, row_id LIMIT %(most)s
 )
 SELECT p.row_id, p.feature_id, p.commune_code, coalesce(unit.name, p.commune_code), sheet_no, parcel_no,
-       p.accuracy_m, purposes, round(parcel_area::numeric, 1), round(shared::numeric, 1),
+       p.accuracy_m, purposes::text, round(parcel_area::numeric, 1), round(shared::numeric, 1),
        least(100, round((100 * shared / parcel_area)::numeric, 2)),
        least(100, round((100 * shared / site.area)::numeric, 2)), total, round(total_shared::numeric, 1)
 FROM site, counted JOIN layers_parcel AS p USING (row_id)
