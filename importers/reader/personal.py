@@ -49,7 +49,8 @@ def fold(name: str) -> str:
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
-def _readings(name: str) -> Iterator[str]:
+def readings(name: str) -> Iterator[str]:
+    """The name, and what it is where its letters are those of an old font or another encoding."""
     yield name
     yield name.translate(_FROM_TCVN3)
     yield name.translate(_FROM_VNI)
@@ -66,7 +67,7 @@ class Personal:
     def __contains__(self, name: str) -> bool:
         """True when the column must not leave the file. A name that looks cut is compared as the start of one."""
         looks_cut = DBF_NAME_LENGTH - 1 <= len(name) <= DBF_NAME_LENGTH
-        for reading in {fold(reading) for reading in _readings(name)}:
+        for reading in {fold(reading) for reading in readings(name)}:
             if reading in self._names:
                 return True
             if looks_cut and len(reading) >= SHORTEST_CUT and any(n.startswith(reading) for n in self._names):

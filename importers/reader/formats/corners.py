@@ -12,6 +12,7 @@ from statistics import median
 
 from importers.reader.formats.grids import Cell, Row
 from importers.reader.outcome import Refused
+from importers.reader.personal import readings
 
 # Words of a head, without case, marks and signs; a unit or the name of an axis may follow.
 NORTH = re.compile(r"(toado)?x(m|bac|north)?|toadobac|north(ing)?|vido|lat(itude)?")
@@ -62,6 +63,11 @@ def fold(text: Cell) -> str:
     return "".join(sign for sign in flat if sign.isalnum() and sign.isascii())
 
 
+def says(word: re.Pattern[str], cell: Cell) -> bool:
+    """Whether a cell of a head is such a word, also where it was typed in an old font: "Thöa" is "Thửa"."""
+    return any(word.fullmatch(fold(reading)) for reading in readings(cell or ""))
+
+
 def outlines(rows: list[Row]) -> list[Outline]:
     """Every outline of a sheet; none where no row names the axes. Raises Refused for a corner it cannot read."""
     found: list[Outline] = []
@@ -78,8 +84,8 @@ def outlines(rows: list[Row]) -> list[Outline]:
 def heads_of(rows: list[Row], at: int) -> list[Head]:
     """The tables whose heads end in this row, from left to right."""
     row = rows[at]
-    norths = [place for place, cell in enumerate(row) if cell and NORTH.fullmatch(fold(cell))]
-    easts = [place for place, cell in enumerate(row) if cell and EAST.fullmatch(fold(cell))]
+    norths = [place for place, cell in enumerate(row) if cell and says(NORTH, cell)]
+    easts = [place for place, cell in enumerate(row) if cell and says(EAST, cell)]
     if not norths or len(norths) != len(easts):
         return []
     names = [head_name(rows, at, place) for place in range(max(map(len, rows[max(0, at - HEAD_ROWS + 1) : at + 1])))]
@@ -102,8 +108,8 @@ def head_name(rows: list[Row], at: int, place: int) -> str:
 
 def head_of(names: list[str], north: int, east: int, places: range) -> Head:
     free = [place for place in places if place not in (north, east) and names[place]]
-    outline = next((place for place in free if OUTLINE.fullmatch(fold(names[place]))), None)
-    corner = next((place for place in free if place != outline and CORNER.fullmatch(fold(names[place]))), None)
+    outline = next((place for place in free if says(OUTLINE, names[place])), None)
+    corner = next((place for place in free if place != outline and says(CORNER, names[place])), None)
     others = {place: names[place] for place in free if place != corner}
     return Head(north, east, corner, outline, others)
 

@@ -6,6 +6,7 @@ from importers.columns import PERSONAL_COLUMNS, is_organisation, match
 from importers.reader.personal import Personal
 from layers import catalogue
 from layers.catalogue import get
+from tests.pure.steps.making import typed
 
 
 def test_columns_are_found_without_case_marks_and_signs() -> None:
@@ -79,3 +80,18 @@ def test_persons_are_not(name: str) -> None:
 
 def test_every_personal_column_says_what_it_holds() -> None:
     assert len(PERSONAL_COLUMNS) > 50
+
+
+@pytest.mark.parametrize(
+    "field, names",
+    [
+        ("commune_code", ("MAXA", "KVHCID")),
+        ("sheet_no", ("SHTOBD", "TOBD", "SOBANDO", "Tờ", typed("Tờ", "tcvn3"))),
+        ("parcel_no", ("SHTHUATAM", "Thửa", typed("Thửa", "tcvn3"))),
+    ],
+)
+def test_numbers_of_sheets_and_parcels_are_known_by_the_heads_that_offices_write(
+    field: str, names: tuple[str, ...]
+) -> None:
+    for name in names:
+        assert match(get("parcels"), [name], {}, ()).columns == {field: name}
