@@ -35,7 +35,7 @@ class Keyboard:
         before = self.page.url
         self.reach(self.page.get_by_role("link", name=name))
         self.page.keyboard.press("Enter")
-        self.page.wait_for_function("before => location.href !== before", arg=before)
+        self.page.wait_for_url(lambda address: address != before)
         self.page.wait_for_load_state("domcontentloaded")
 
     def open(self, words: str) -> None:
