@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from urllib.parse import quote
 
 from layers import catalogue
 from layers.declare import Field, Layer, LegendClass, Words
@@ -48,10 +49,13 @@ def address_of(layer: Layer, revision: Revision) -> str:
     return f"/tiles/{layer.slug}/{revision.number}-{tile_token(layer, revision.digest)}/{{z}}/{{x}}/{{y}}.mvt"
 
 
-def feature_address(layer: Layer, feature_id: int) -> str:
-    """The page of a record: a parcel has its own, every other record is shown on the map, marked."""
+def feature_address(layer: Layer, feature_id: int, code: str | None = None) -> str:
+    """The page of a record: a parcel has its own, a procedure that of its `code`; every other record is shown on the
+    map, marked."""
     if layer is PARCELS:
         return f"/parcels/{feature_id}"
+    if code:
+        return f"/procedures/{quote(code, safe='')}"
     return f"/map?layer={layer.slug}&feature={feature_id}"
 
 

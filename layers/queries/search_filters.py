@@ -113,7 +113,7 @@ def sort_key(layer: Layer, place: int, filters: Filters) -> str:
         natural = NATURAL.get(layer.slug, f"{layer.label}::text")
         return f"('{place:03d}' || {natural}) COLLATE \"C\""
     if filters.sort == DISTANCE:
-        return DISTANCE_KEY
+        return DISTANCE_KEY if layer.geometry_type else LAST
     date = decided_on(layer)
     by_number = {
         "area": f"-{area_of(layer)}",

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from django.db import connections
 
-from layers import catalogue
 from layers.declare import Layer
 from layers.ground.admin_units import ADMIN_UNITS
 from layers.ground.parcels import PARCELS
@@ -29,8 +28,8 @@ MOST, COUNTED = 200, 1000
 @dataclass(frozen=True)
 class RecordRow:
     """`match`: "exact" or "fuzzy"; the point lies on the record, in degrees (WGS 84), None without a shape.
-    `key`: what it is sorted by. `total`: how many there are, at most `MOST` of a layer. Area in m², distance from
-    the asked place in metres."""
+    `key`: what it is sorted by. `page`: what its page is called by, of a record that lies nowhere. `total`: how many
+    there are, at most `MOST` of a layer. Area in m², distance from the asked place in metres."""
 
     layer: Layer
     feature_id: int
@@ -42,6 +41,7 @@ class RecordRow:
     area_m2: float | None
     decided_on: date | None
     distance_m: float | None
+    page: str | None
     total: int
 
 
@@ -71,7 +71,7 @@ LIKENESS = "(1000 - round(1000 * public.similarity({column}, %(words)s)))"
 # plan of 57,000 vertices takes 10 ms as a whole).
 ARM = """
     (SELECT {place} AS place, {slug} AS slug, row_id, feature_id, {label}::text AS label, {rank} AS rank, {key} AS key,
-            {paper} AS paper_m2, {decided} AS decided_on, geom
+            {paper} AS paper_m2, {decided} AS decided_on, {page} AS page, {geom} AS geom
      FROM {table} WHERE until IS NULL{tests}{conditions}{behind} ORDER BY 7, feature_id LIMIT %(most)s)"""
 
 RECORDS = """
@@ -81,7 +81,7 @@ RECORDS = """
            r.key::text,
            round(coalesce(r.paper_m2, CASE WHEN ST_Dimension(r.geom) = 2 THEN ST_Area(r.geom) END)::numeric, 1)::float8,
            r.decided_on,
-           round(ST_Distance(r.geom, (SELECT near FROM ground))::numeric)::float8, r.total
+           round(ST_Distance(r.geom, (SELECT near FROM ground))::numeric)::float8, r.page, r.total
     FROM (SELECT *, count(*) OVER () AS total FROM ({arms}) AS every WHERE rank IS NOT NULL
           ORDER BY key, place, feature_id LIMIT %(limit)s) AS r
     CROSS JOIN LATERAL (SELECT ST_Transform(coalesce(
@@ -94,7 +94,7 @@ BEHIND = " AND ({key}, {place}, feature_id) > (%(after_key)s::{type}, %(after_pl
 
 def searched() -> list[Layer]:
     """Layers whose records are found by name or number; parcels and communes have a grammar of their own."""
-    return [layer for layer in catalogue.mapped() if layer.search and layer not in (PARCELS, ADMIN_UNITS)]
+    return [layer for layer in listed() if layer.search and layer not in (PARCELS, ADMIN_UNITS)]
 
 
 def records(
@@ -210,6 +210,8 @@ def _arm(layer: Layer, filters: Filters, *, tests: str = "", rank: str = "0", ke
         key=key,
         paper=search_filters.PAPER_AREAS.get(layer.slug, "NULL::float8"),
         decided=search_filters.decided_on(layer),
+        page="NULL::text" if layer.geometry_type else quote(layer.key[0]),
+        geom="geom" if layer.geometry_type else "NULL::geometry",
         tests=tests,
         conditions=search_filters.conditions(layer, filters),
         behind=behind,

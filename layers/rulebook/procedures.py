@@ -12,7 +12,7 @@ from django.db import models
 from layers.catalogue import register
 from layers.declare import Field, Layer, Words
 from layers.rulebook.edition import EDITION, Edition
-from layers.versioned import Fold
+from layers.versioned import Fold, FoldNumber
 
 
 class Procedure(Edition):
@@ -29,6 +29,7 @@ class Procedure(Edition):
     office = models.CharField(max_length=300, blank=True)
     online = models.CharField(max_length=10, blank=True)
     online_reason = models.CharField(max_length=400, blank=True)
+    code_folded = models.GeneratedField(expression=FoldNumber("code"), output_field=models.TextField(), db_persist=True)
     name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
 
     class Meta(Edition.Meta):
@@ -50,6 +51,7 @@ PROCEDURES = register(
         key=("code",),
         scope=("field",),
         label="name",
+        search=("code", "name"),
         fields=(
             Field(
                 "code",

@@ -18,15 +18,17 @@ from layers.ground.admin_units import ADMIN_UNITS
 from layers.ground.map_sheets import MAP_SHEETS
 from layers.ground.parcels import PARCELS
 from layers.ground.places import PLACE_NAMES, ROADS, WATERS
+from layers.rulebook.procedures import PROCEDURES
 
-# Kinds of the ground by their layers; every record of a theme is a zone, whatever its shape.
-GROUND_KINDS = {
+# Kinds of the ground and of the rules by their layers; every record of a theme is a zone, whatever its shape.
+KINDS_BY_LAYER = {
     PARCELS.slug: "parcel",
     MAP_SHEETS.slug: "sheet",
     ADMIN_UNITS.slug: "commune",
     ROADS.slug: "road",
     WATERS.slug: "river",
     PLACE_NAMES.slug: "place",
+    PROCEDURES.slug: "procedure",
 }
 KINDS = {
     "parcel": gettext_lazy("Thửa đất"),
@@ -36,6 +38,7 @@ KINDS = {
     "road": gettext_lazy("Đường"),
     "river": gettext_lazy("Sông, kênh, ao hồ"),
     "place": gettext_lazy("Địa danh"),
+    "procedure": gettext_lazy("Thủ tục hành chính"),
 }
 STATES = {
     "in-force": gettext_lazy("Đang có hiệu lực"),
@@ -121,7 +124,7 @@ class Filters:
 
 
 def kind_of(layer: Layer) -> str:
-    return GROUND_KINDS.get(layer.slug, "zone")
+    return KINDS_BY_LAYER.get(layer.slug, "zone")
 
 
 def wanted_layers(filters: Filters, among: Iterable[Layer]) -> list[Layer]:
@@ -144,11 +147,13 @@ def _knows(layer: Layer, filters: Filters) -> bool:
     }
     if any(wanted and name not in names for name, wanted in asked.items()):
         return False
+    if filters.has_place and not layer.geometry_type:
+        return False
     if filters.legend_class and filters.legend_class[0] != layer.slug:
         return False
     return not filters.by_area or "POLYGON" in (layer.geometry_type or "")
 
 
 def listed() -> list[Layer]:
-    """Every layer that can be listed, in the order of the map."""
-    return list(catalogue.mapped())
+    """Every layer that can be listed, in the order of the map; what lies nowhere comes last."""
+    return [*catalogue.mapped(), PROCEDURES]

@@ -122,8 +122,10 @@ def of_commune(unit: Unit, point: tuple[float, float] | None, *, fuzzy: bool) ->
 
 
 def of_record(row: RecordRow) -> Hit:
-    name, address = row.label or str(row.layer.title), public.feature_address(row.layer, row.feature_id)
-    hit = Hit(row.feature_id, kind_of(row.layer), row.layer.slug, name, str(row.layer.title), row.match, address, None)
+    name, title = row.label or str(row.layer.title), str(row.layer.title)
+    address = public.feature_address(row.layer, row.feature_id, row.page)
+    called = f"{title} {row.page}" if row.page else title
+    hit = Hit(row.feature_id, kind_of(row.layer), row.layer.slug, name, called, row.match, address, None)
     return with_facts(hit, row)
 
 

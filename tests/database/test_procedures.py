@@ -114,3 +114,32 @@ def test_the_collected_list_is_refused_only_where_a_code_is_missing() -> None:
     assert "cell-missing: 1" in said
     assert "“code” trống ở 20 dòng" in said
     assert "Dòng 28" not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "match"),
+    [
+        ("tach thua hoac hop thua dat", "1.012784", "exact"),
+        ("giấy phép môi trường", "MH.2", "exact"),
+        ("1.012784", "1.012784", "exact"),
+        ("mh.2", "MH.2", "exact"),
+        ("cap giay phep moi truong", "MH.2", "exact"),
+        ("cấp giấy phép môi trươnk", "MH.2", "fuzzy"),
+    ],
+)
+def test_the_search_of_everything_finds_it_too(listed: None, client: Client, query: str, code: str, match: str) -> None:
+    [found] = client.get("/api/search", {"q": query}).json()["results"]
+    assert (found["kind"], found["url"], found["match"]) == ("procedure", f"/procedures/{code}", match)
+    assert found["subtitle"] == f"Thủ tục hành chính {code}"
+
+
+def test_search_lists_procedures_alone_by_their_kind_and_never_on_a_place(listed: None, client: Client) -> None:
+    by_kind = client.get("/api/search", {"kind": "procedure"}).json()
+    assert {found["title"] for found in by_kind["results"]} == {
+        "Tách thửa hoặc hợp thửa đất",
+        "Cấp giấy phép môi trường",
+    }
+    somewhere = client.get("/api/search", {"q": "môi trường", "bbox": "106,20,107,21"}).json()
+    assert somewhere["results"] == []
+    nearest = client.get("/api/search", {"kind": "procedure", "sort": "distance", "near": "106.3,20.4"}).json()
+    assert len(nearest["results"]) == 2
