@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from contact import public_codes, sealing
 from contact.channels import CHANNELS, Message
 from contact.models import Change, Follow, Watched
+from contact.pushing import Gone
 from contact.watching import watch
 
 # An address that did not ask gets at most so many letters a day that ask it to confirm.
@@ -41,9 +42,9 @@ class Asked:
 
 
 def ask(asked: Asked) -> Follow | None:
-    """Begin a follow: a feed is there at once, an address gets a letter that asks it to confirm. None: that address
-    already follows, or was asked too often; the caller says the same to everybody. Raises KeyError without a subject.
-    """
+    """Begin a follow: a feed and a browser are there at once, an address gets a letter that asks it to confirm. None:
+    that address already follows, or was asked too often; the caller says the same to everybody. Raises KeyError without
+    a subject."""
     mark = sealing.fingerprint(f"{asked.channel} {asked.address}") if asked.address else ""
     watched = watch(asked.kind, asked.reference)
     with transaction.atomic():
@@ -62,10 +63,10 @@ def ask(asked: Asked) -> Follow | None:
             language=asked.language,
             origin=asked.origin,
             asked_at=now,
-            confirmed_at=None if asked.address else now,
+            confirmed_at=None if CHANNELS[asked.channel].confirms else now,
             told=watched.changes.aggregate(last=Max("id"))["last"] or 0,
         )
-    if asked.address:
+    if follow.confirmed_at is None:
         send(follow, _confirming(follow))
     return follow
 
@@ -115,7 +116,13 @@ def _tell(number: int) -> bool:
         locked = Follow.objects.select_for_update(skip_locked=True, of=("self",)).select_related("watched")
         follow = locked.filter(pk=number).first()
         changes = list(follow.watched.changes.filter(id__gt=follow.told).order_by("id")) if follow else []
-        if not follow or not changes or not send(follow, _telling(follow, changes)):
+        if not follow or not changes:
+            return False
+        try:
+            if not send(follow, _telling(follow, changes)):
+                return False
+        except Gone:
+            end(follow)
             return False
         follow.told = changes[-1].pk
         follow.save(update_fields=["told"])
@@ -138,7 +145,8 @@ def send(follow: Follow, message: Message) -> bool:
         address = sealing.unseal(follow.sealed_address)
     except sealing.Unsealable:
         return False
-    return channel.send(address, message)
+    with translation.override(follow.language):
+        return channel.send(address, message)
 
 
 def address_of(follow: Follow, page: str = "") -> str:
@@ -165,7 +173,9 @@ def _telling(follow: Follow, changes: list[Change]) -> Message:
         subject = gettext("Câu trả lời đã thay đổi: {title}").format(title=title)
         body = render_to_string("contact/changed.txt", _words(follow) | {"changes": changes})
         short = gettext("{title}: câu trả lời đã thay đổi. {link}").format(title=title, link=address_of(follow))
-    return Message(subject, body, short, address_of(follow, "/end"), f"change-{follow.pk}-{changes[-1].pk}")
+    return Message(
+        subject, body, short, address_of(follow, "/end"), f"change-{follow.pk}-{changes[-1].pk}", address_of(follow)
+    )
 
 
 def _words(follow: Follow) -> dict[str, Any]:

@@ -191,6 +191,9 @@ EMAIL_TIMEOUT = 10
 # Where messages for SMS and Zalo are posted to, and the secret they are signed with.
 FOLLOW_WEBHOOK = env.str("FOLLOW_WEBHOOK", default="")
 FOLLOW_WEBHOOK_SECRET = env.str("FOLLOW_WEBHOOK_SECRET", default="")
+# The key that web push is sent by (`contact.pushing`), and whom a push service may write to about it.
+PUSH_KEY = env.str("PUSH_KEY", default="")
+PUSH_CONTACT = env.str("PUSH_CONTACT", default="mailto:geoportal@localhost")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="geoportal@localhost")
 
 LANGUAGE_CODE = "vi"

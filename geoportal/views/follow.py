@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contact import following
+from contact import following, pushing
 from contact.channels import CHANNELS
 from contact.following import Asked
 from contact.models import Follow
@@ -36,6 +36,7 @@ def new(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
         "page": KINDS[kind].page(reference),
         "channels": [channel for channel in CHANNELS.values() if channel.is_on()],
         "was_asked": params.was_sent(request),
+        "push_key": pushing.public_key(),
         "days": following.CONFIRM_DAYS,
     }
     if request.method != "POST":
@@ -46,8 +47,11 @@ def new(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
         return render(request, "follow/new.html", context | {"typed": typed, "fault": fault}, status=422)
     origin = f"{request.scheme}://{request.get_host()}"
     follow = following.ask(Asked(kind, reference, typed.channel, address, get_language() or "vi", origin))
-    if follow and not address:
+    if follow and follow.confirmed_at:
         return redirect("follow", token=follow.token)
+    if not CHANNELS[typed.channel].confirms:
+        fault = gettext("Trình duyệt này đã theo dõi câu trả lời này.")
+        return render(request, "follow/new.html", context | {"fault": fault}, status=422)
     # The same to everybody: nobody learns here which address follows what.
     return redirect(f"{reverse('follow-new', args=[kind, reference])}?sent=1")
 

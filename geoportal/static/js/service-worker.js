@@ -31,4 +31,16 @@ async function page(event) {
   }
 }
 
+// That an answer changed, and the private page that tells which. Opened is only a page of this portal.
+self.addEventListener('push', (event) => {
+  const { title, body, page } = event.data.json()
+  event.waitUntil(self.registration.showNotification(title, { body, tag: page, data: { page } }))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const address = new URL(event.notification.data.page, self.location.origin)
+  if (address.origin === self.location.origin) event.waitUntil(self.clients.openWindow(address.href))
+})
+
 const kept = async (request) => (await caches.match(request)) ?? Response.error()
