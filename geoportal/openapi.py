@@ -98,7 +98,7 @@ OPERATIONS = (
         Words("Ở thửa đất này được làm gì.", "What may be done at a parcel."),
         ("feature_id", "activity", "at", "on"),
         query="activity=well",
-        problems=(400, 404, 429),
+        problems=(400, 404, 410, 429),
     ),
     Operation(
         "/api/search",

@@ -22,6 +22,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
     "layer-unknown": (404, _("Không có lớp dữ liệu “{slug}”."), _("Chọn một lớp trong chú giải bản đồ.")),
     "parcel-unknown": (404, _("Không có thửa đất với mã này."), _("Tìm thửa theo số thửa, số tờ và tên xã.")),
     "parcel-gone": (410, _("Thửa đất này không còn; số thửa đã bị hủy."), _("Xem các thửa mới bên dưới.")),
+    "parcel-withdrawn": (
+        410,
+        _("Thửa đất này đã được rút khỏi cổng ngày {day}, bằng bản công bố số {number}."),
+        _("Cổng không còn giữ số tờ, số thửa và hình của nó. Nếu đây là thửa của bạn, hỏi cơ quan quản lý cổng."),
+    ),
     "place-unknown": (404, _("Không có đối tượng với mã này."), _("Tìm lại theo tên.")),
     "procedure-unknown": (404, _("Không có thủ tục mã “{number}”."), _("Tìm thủ tục theo tên hoặc lĩnh vực.")),
     "activity-unknown": (400, _("Cổng không biết hoạt động này."), _("Chọn một hoạt động trong danh sách.")),

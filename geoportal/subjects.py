@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from geoportal import params
+from geoportal.missing import no_such_parcel
 from geoportal.problems import Problem
 from layers import public
 from layers.ground.admin_units import NEW
@@ -44,7 +45,7 @@ def subject_of(request: HttpRequest, snapshot: int) -> Subject:
 def of_parcel(feature_id: int, snapshot: int) -> Subject:
     parcel = parcels.by_id(feature_id, snapshot)
     if parcel is None:
-        raise Problem("parcel-unknown")
+        raise no_such_parcel(feature_id)
     commune = parcels.communes({(NEW, parcel.commune_code)}, snapshot).get((NEW, parcel.commune_code))
     words = gettext("Thửa {parcel}, tờ {sheet}{place}").format(
         parcel=parcel.parcel_no, sheet=parcel.sheet_no, place=f", {commune.name}" if commune else ""

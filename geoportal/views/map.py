@@ -13,6 +13,7 @@ from exports.parcel_map import POLICY, parcel_map
 from exports.phone_map import View, Wanted
 from exports.still_map import still_map
 from geoportal import params, stills
+from geoportal.missing import no_such_parcel
 from geoportal.problems import Problem
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
@@ -98,5 +99,5 @@ def view_of(asked: tuple[Layer, int] | None, point: tuple[float, float] | None, 
 def present(feature_id: int, snapshot: int) -> Parcel:
     parcel = parcels.by_id(feature_id, snapshot)
     if parcel is None:
-        raise Problem("parcel-unknown")
+        raise no_such_parcel(feature_id)
     return parcel

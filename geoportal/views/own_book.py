@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from exports.drawing import numbered_edges
 from geoportal import params
-from geoportal.problems import Problem
+from geoportal.missing import no_such_parcel
 from geoportal.views.parcels import page_context
 from layers.queries import parcels
 from layers.queries.snapshots import reading
@@ -32,7 +32,7 @@ def page(request: HttpRequest, feature_id: int) -> HttpResponse:
         snapshot, day = params.snapshot(request), params.day(request)
         parcel = parcels.by_id(feature_id, snapshot)
         if parcel is None:
-            raise Problem("parcel-unknown")
+            raise no_such_parcel(feature_id)
         answer, book = report(parcel, snapshot, day), params.own_book(request)
         context = page_context(request, answer)
     context |= {"book": book, "comparison": compare(book, answer.parcel, numbered_edges(answer.parcel))}

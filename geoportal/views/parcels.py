@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from exports.drawing import drawing
 from geoportal import params, stills
+from geoportal.missing import no_such_parcel
 from geoportal.problems import Problem
 from geoportal.sentence import sentences
 from layers.ground.parcels import Parcel
@@ -67,8 +68,8 @@ def api(request: HttpRequest, feature_id: int) -> HttpResponse:
 def gone(request: HttpRequest, feature_id: int, snapshot: int, address: str) -> HttpResponse:
     """A parcel that was split or merged: moved when it has one successor, else gone, with all of them by name."""
     cancelled = parcels.last_of(feature_id, snapshot)
-    if cancelled is None:
-        raise Problem("parcel-unknown")
+    if cancelled is None or cancelled.geom.empty:
+        raise no_such_parcel(feature_id)
     living = parcels.successors(feature_id, snapshot)
     if len(living) == 1:
         asked = request.META.get("QUERY_STRING", "")

@@ -22,6 +22,7 @@ from exports.sheets.verifying import verified
 from exports.sheets.withdrawing import is_withdrawn
 from geoportal import params
 from geoportal.forms import OneFile
+from geoportal.missing import no_such_parcel
 from geoportal.problems import Problem
 from geoportal.views.check import told_as_problems
 from geoportal.views.parcels import gone
@@ -178,7 +179,7 @@ def api(request: HttpRequest) -> HttpResponse:
         return told(request, site_sheet(request, snapshot, day))
     sheet = sheet_of(request, PARCEL, {"parcel": params.parcel(request)}, snapshot, day)
     if sheet is None:
-        raise Problem("parcel-unknown")
+        raise no_such_parcel(params.parcel(request))
     return told(request, sheet)
 
 

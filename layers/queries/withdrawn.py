@@ -44,6 +44,11 @@ def newest_by_layer() -> dict[str, int]:
     return _remembered.newest
 
 
+def withdrawal_of(slug: str, feature_id: int) -> Withdrawal | None:
+    """That a feature was withdrawn, whatever snapshot is asked for: it holds for none."""
+    return Withdrawal.objects.filter(layer=slug, feature_id=feature_id).first()
+
+
 def forget() -> None:
     """Ask again next time; for whoever has just withdrawn something in this process."""
     _remembered.asked_at = None

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from exports import jobs
@@ -27,7 +28,7 @@ from layers.themes.groundwater_zones import GroundwaterZone
 from layers.twins import CoveragePiece, ZoneEdge, ZonePiece
 from layers.withdrawals import Withdrawal
 from tests.database.any_layer import PLACE, TO_TILES, record
-from tests.database.province import FIELD, ask, box, deliver, finding, parcel, publish_ground, survey, zone
+from tests.database.province import FIELD, ask, box, deliver, finding, parcel, publish_ground, standing, survey, zone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -133,6 +134,39 @@ def test_every_column_of_every_model_has_a_nothing() -> None:
     for column in (column for model in models for column in model._meta.fields):
         if column.name not in withdrawing.KEPT_COLUMNS and not column.generated:
             withdrawing.blank_of(column)
+
+
+class TestTheAddressesOfAParcel:
+    """It said something it never should have; that it did is told, what it said is not."""
+
+    @pytest.mark.parametrize("at", ["", "at=1"])
+    def test_they_answer_410_with_day_and_revision_and_without_the_reason(self, client: Client, at: str) -> None:
+        deliver(PARCELS, parcel(1), parcel(2, box(200, 0, 300, 50)))
+        first = standing(1).feature_id
+        withdraw(PARCELS, first, reason=f"có tên {SECRET}", delivery=TWO)
+        today = timezone.localdate().strftime("%d/%m/%Y")
+        pages = ("", "/may-i", "/still.svg", "/sheet.pdf")
+        addresses = [f"/parcels/{first}{page}?{at}" for page in pages]
+        addresses += [f"/api/parcels/{first}/report?{at}", f"/api/parcels/{first}/may-i?activity=well&{at}"]
+        for address in addresses:
+            answer = client.get(address)
+            told = answer.content.decode()
+            assert answer.status_code == 410, address
+            assert f"rút khỏi cổng ngày {today}, bằng bản công bố số 2" in told
+            assert not [word for word in (SECRET, "có tên", "Bình") if word in told]
+
+    def test_programs_get_the_same_as_numbers(self, client: Client) -> None:
+        deliver(PARCELS, parcel(1))
+        first = standing(1).feature_id
+        withdraw(PARCELS, first, reason="nhầm", delivery=TWO)
+        told = client.get(f"/api/parcels/{first}/report").json()
+        assert told["code"] == "parcel-withdrawn"
+        today = timezone.localdate().isoformat()
+        assert told["withdrawn"] == {"layer": "parcels", "id": first, "revision": 2, "since": 1, "on": today}
+
+    def test_a_parcel_never_there_stays_unknown(self, client: Client) -> None:
+        deliver(PARCELS, parcel(1))
+        assert client.get("/api/parcels/999999/report").status_code == 404
 
 
 class TestTiles:
