@@ -7,26 +7,46 @@ from datetime import UTC, datetime
 from pathlib import Path
 from traceback import extract_tb
 
-from procrastinate import JobContext
+from asgiref.sync import sync_to_async
+from django.db import InterfaceError, OperationalError, connections
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from desk import sweeping, undoing, working
 from desk.models import Delivery
+from layers.queries.holding import holding
 
 log = logging.getLogger("desk.jobs")
 QUEUE = "desk"
 # A job whose worker was killed is tried once more; then the delivery says that it failed.
 MOST_ATTEMPTS = 2
+# A database that went away is asked again so often; it is no fault of the delivery.
+AGAIN = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=(OperationalError, InterfaceError))
 
 
-@app.task(queue=QUEUE, pass_context=True)
+@app.task(queue=QUEUE, pass_context=True, retry=AGAIN)
 def work(context: JobContext, number: int) -> None:
-    """Bring a delivery from the state it is in to the next in which somebody has to look."""
+    """Bring a delivery from the state it is in to the next in which somebody has to look.
+
+    Whoever finds another one at it leaves it: a second run could only get in the way."""
+    try:
+        with holding("delivery", number) as ours:
+            if ours:
+                work_at(number)
+    except (OperationalError, InterfaceError):
+        connections.close_all()
+        raise
+
+
+def work_at(number: int) -> None:
     try:
         delivery = Delivery.objects.get(pk=number)
         todo = "received" if delivery.state == "reading" else delivery.state
         if todo in working.WORK:
             working.WORK[todo](number)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:
         # Where it went wrong, never its text: that may quote a value of the file.
         places = [
@@ -36,22 +56,37 @@ def work(context: JobContext, number: int) -> None:
         working.fail(number)
 
 
-@app.task(queue=QUEUE, pass_context=False)
+@app.task(queue=QUEUE, pass_context=False, retry=AGAIN)
 def undo(number: int) -> None:
     """Roll back or withdraw what two officers agreed on; safe to run again."""
-    undoing.undo(number)
+    try:
+        with holding("undoing", number) as ours:
+            if ours:
+                undoing.undo(number)
+    except (OperationalError, InterfaceError):
+        connections.close_all()
+        raise
 
 
-@app.periodic(cron="* * * * * */15")
+KIND_OF = {work.name: "delivery", undo.name: "undoing"}
+
+
+@app.periodic(cron="* * * * * */5")
 @app.task(queue=QUEUE, queueing_lock="desk-sweep", pass_context=False)
 async def sweep_jobs(timestamp: int) -> None:
     """Jobs whose worker is gone go back into the queue, or their delivery fails: nobody waits for ever.
 
-    It holds no lock of its own: one that a killed worker held would keep every later sweep from starting."""
-    for job in await app.job_manager.get_stalled_jobs(queue=QUEUE):
+    A job of ours is dead when nobody holds what it works at, which shows at once; any other when its worker's heart
+    has stopped for half a minute. Those come by the clock, so they are only struck off: a lock that a dead one keeps
+    would keep every later one from starting. The sweep itself holds no lock for the same reason."""
+    for job in await sync_to_async(sweeping.dead_jobs)(KIND_OF):
         if job.task_name == work.name and job.attempts >= MOST_ATTEMPTS:
-            await sweeping.give_up(int(str(job.task_kwargs["number"])))
-        await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+            await sweeping.give_up(int(job.args["number"]))
+        await app.job_manager.retry_job_by_id_async(job.pk, datetime.now(UTC))
+    for stalled in await app.job_manager.get_stalled_jobs():
+        if stalled.task_name not in KIND_OF:
+            await app.job_manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
+    await sync_to_async(sweeping.hand_over_forgotten)(work.name)
 
 
 @app.periodic(cron="* * * * *")

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
-from desk import store, working
+from desk import queueing, store, working
 from desk.models import Delivery
 from desk.moves import WrongMove, move
 from desk.states import STATES
+from layers.queries.holding import held
 
 KEPT_ORIGINAL = timedelta(days=7)
 # No file is on its way in, or being checked for a firm, for as long as this.
 RECEIVING = timedelta(minutes=30)
 
+# A job begins to hold what it works at within so long after it was fetched.
+BEGINNING = timedelta(seconds=3)
+# … and a delivery that a machine should work at has a job within so long.
+FORGOTTEN = timedelta(seconds=20)
+
 give_up = sync_to_async(working.fail)
+
+
+def dead_jobs(kinds: Mapping[str, str]) -> list[ProcrastinateJob]:
+    """Jobs that count as running though nobody works at their delivery or undoing any more (`kinds`: by task)."""
+    begun = ProcrastinateEvent.objects.filter(type="started", at__gt=timezone.now() - BEGINNING)
+    running = ProcrastinateJob.objects.filter(status="doing", task_name__in=kinds).exclude(
+        pk__in=begun.values("job_id")
+    )
+    found = list(running.order_by("pk"))
+    busy = {kind: held(kind) for kind in set(kinds.values())} if found else {}
+    return [job for job in found if int(job.args["number"]) not in busy[kinds[job.task_name]]]
+
+
+def hand_over_forgotten(task: str) -> int:
+    """Give a new job to deliveries that wait for the machine and have none: the database went away in between."""
+    waiting = [state.code for state in STATES.values() if state.works]
+    long_ago = timezone.now() - FORGOTTEN
+    late = list(Delivery.objects.filter(state__in=waiting, state_since__lt=long_ago))
+    if not late:
+        return 0
+    jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=("todo", "doing"))
+    known = {int(args["number"]) for args in jobs.values_list("args", flat=True)}
+    forgotten = [delivery for delivery in late if delivery.pk not in known]
+    for delivery in forgotten:
+        queueing.hand_over(delivery)
+    return len(forgotten)
 
 
 def close_late() -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
 
 from exports.archives import render
 from exports.batches import answering, making
@@ -52,9 +50,7 @@ def answer_batches(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="batches", queueing_lock="clean-batches", pass_context=False)
-async def clean_batches(timestamp: int) -> None:
-    """Batches whose time is over, or that show what was withdrawn; and jobs of workers that are gone."""
-    await sync_to_async(making.expire)(timezone.now())
-    await sync_to_async(making.forget_withdrawn)()
-    for job in await app.job_manager.get_stalled_jobs(queue="batches"):
-        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+def clean_batches(timestamp: int) -> None:
+    """Batches whose time is over, or that show what was withdrawn."""
+    making.expire(timezone.now())
+    making.forget_withdrawn()

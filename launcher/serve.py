@@ -4,11 +4,13 @@ import argparse
 import ctypes
 import errno
 import http.client
+import json
 import signal
 import socket
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from launcher.console import Stop, say
@@ -17,6 +19,8 @@ from launcher.places import Places
 WORKERS, THREADS = 2, 4
 PATIENCE_S = 120
 BREATH_S = 0.5
+# A worker that died is started again at once, then after 1, 2, 4 … seconds; one that lived so long begins anew.
+FIRST_PAUSE_S, LONGEST_PAUSE_S, LIVED_S = 1.0, 60.0, 60.0
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent is gone
 
 
@@ -92,7 +96,7 @@ def serve(places: Places, address: Address, settings: dict[str, str], with_worke
         if with_worker:
             for command in workers(places):
                 started.append(child(command, settings, places.root))
-        return stand_by(started, [[], *workers(places)], settings, places.root)
+        return stand_by(started, [[], *workers(places)], settings, places)
     except KeyboardInterrupt:
         say("\nStopping the web server")
         return 0
@@ -112,16 +116,53 @@ def child(command: list[str], settings: dict[str, str], folder: Path) -> subproc
     return subprocess.Popen(command, env=settings, cwd=folder, start_new_session=True, preexec_fn=end_with_us)
 
 
+@dataclass
+class Revival:
+    """When a worker that died is started again: at once, then ever later while it dies young. Times are monotonic."""
+
+    begun: float = field(default_factory=time.monotonic)
+    died: float | None = None
+    pause: float = 0.0
+
+    def is_due(self, now: float) -> bool:
+        """Asked while it is dead; the first time says when that was found."""
+        if self.died is None:
+            self.died = now
+            if now - self.begun >= LIVED_S:
+                self.pause = 0.0
+        return now - self.died >= self.pause
+
+    def done(self, now: float) -> None:
+        self.begun, self.died = now, None
+        self.pause = min(max(2 * self.pause, FIRST_PAUSE_S), LONGEST_PAUSE_S)
+
+
 def stand_by(
-    started: list[subprocess.Popen[bytes]], commands: list[list[str]], settings: dict[str, str], folder: Path
+    started: list[subprocess.Popen[bytes]], commands: list[list[str]], settings: dict[str, str], places: Places
 ) -> int:
     """Wait for the web server to end; a worker that was killed is started again, its job goes on from its queue."""
+    revivals = [Revival() for _ in started]
+    restarts = 0
+    tell_restarts(places.data, restarts)
     while (status := started[0].poll()) is None:
-        for place, process in enumerate(started[1:], 1):
-            if process.poll() is not None:
-                started[place] = child(commands[place], settings, folder)
+        for at, process in enumerate(started[1:], 1):
+            now = time.monotonic()
+            if process.poll() is not None and revivals[at].is_due(now):
+                started[at] = child(commands[at], settings, places.root)
+                revivals[at].done(now)
+                restarts += 1
+                tell_restarts(places.data, restarts, process.returncode)
         time.sleep(BREATH_S)
     return status
+
+
+def tell_restarts(data: Path, restarts: int, code: int | None = None) -> None:
+    """For `/health`: how many workers had to be started again since this start, the last one when and after what."""
+    said = {"restarts": restarts, "last_at": datetime.now(UTC).isoformat() if restarts else None, "last_code": code}
+    data.mkdir(parents=True, exist_ok=True)
+    file = data / "worker-restarts.json"
+    file.with_suffix(".new").write_text(json.dumps(said))
+    file.with_suffix(".new").replace(file)
 
 
 def worker(places: Places, *options: str) -> list[str]:

@@ -32,7 +32,8 @@ LAYER = "groundwater-zones"
 FRAMES = 4  # the delivery is published in so many pieces, so that COPY has a middle
 
 # Where it may stop: the thing whose call is waited for, and whether before it or after.
-POINTS: dict[str, tuple[Any, str, str]] = {
+Stop = tuple[Any, str, str]
+POINTS: dict[str, Stop] = {
     "the reading process starts": (sandbox.Child, "__init__", "after"),
     "the first features arrive": (gathering.Gathering, "add", "before"),
     "the file is read": (reading, "_reading", "after"),
@@ -46,8 +47,8 @@ POINTS: dict[str, tuple[Any, str, str]] = {
 }
 
 
-def stop_at(point: str) -> None:
-    owner, name, when = POINTS[point]
+def stop_at(point: str, stop: Stop) -> None:
+    owner, name, when = stop
     usual: Callable[..., Any] = getattr(owner, name)
     calls = 0
 
@@ -84,5 +85,5 @@ def deliver(file: Path) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        stop_at(sys.argv[2])
+        stop_at(sys.argv[2], POINTS[sys.argv[2]])
     print(deliver(Path(sys.argv[1])), flush=True)

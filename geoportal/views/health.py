@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -22,4 +25,16 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks["srids"] = checks["database"] and health.srids_are_known()
     newest = snapshots.newest() if checks["database"] else None
     checks["published"] = newest is not None
-    return JsonResponse({**checks, "snapshot": newest}, status=200 if all(checks.values()) else 503)
+    told = {**checks, "snapshot": newest, "worker": worker(checks["database"])}
+    return JsonResponse(told, status=200 if all(checks.values()) else 503)
+
+
+def worker(database_answers: bool) -> dict[str, object]:
+    """How many workers live (None: nobody can tell), and how often `./portal run` had to start one again. A portal
+    without a worker answers; what waits for one waits longer, so this tells and decides nothing."""
+    alive = health.workers_alive() if database_answers else None
+    try:
+        restarted = json.loads((settings.DATA_DIR / "worker-restarts.json").read_text())
+    except (OSError, ValueError):
+        restarted = {}
+    return {"alive": alive, **restarted}

@@ -16,6 +16,17 @@ def srids_are_known() -> bool:
     return asked(f"SELECT abs(ST_X(ST_Transform({point}, 4326)) - 106.34) < 0.000001")
 
 
+def workers_alive() -> int | None:
+    """How many workers' hearts beat within the last half minute; None where there is no queue (decision 0001)."""
+    query = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'"
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(query)
+            return int(cursor.fetchone()[0])
+    except DatabaseError:
+        return None
+
+
 def asked(query: str) -> bool:
     try:
         with connections["default"].cursor() as cursor:

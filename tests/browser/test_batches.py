@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,6 @@ from tests.addresses import connect
 from tests.browser.conftest import environment
 from tests.browser.helpers import DESK, PHONE, ROOT, Parcel
 from tests.browser.test_access import AXE, RUN
-from tests.browser.test_desk_worker import wait
 
 ROWS = 150
 AT_MOST_S = 120
@@ -25,6 +26,13 @@ def worker(settings: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "manage.py", "procrastinate", "worker", "--queues", "batches"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True, **quiet)
+
+
+def wait(what: Callable[[], bool]) -> None:
+    started = time.monotonic()
+    while not what():
+        assert time.monotonic() - started < AT_MOST_S, "it did not happen in time"
+        time.sleep(0.05)
 
 
 def told(page: Page) -> list[tuple[str, list[str]]]:
@@ -69,7 +77,7 @@ def test_a_killed_worker_loses_no_row_and_repeats_none(
 
         first = worker(settings)
         try:
-            wait(lambda: len(through()) >= 5, AT_MOST_S)
+            wait(lambda: len(through()) >= 5)
         finally:
             os.killpg(first.pid, signal.SIGKILL)
             first.wait()
@@ -78,7 +86,7 @@ def test_a_killed_worker_loses_no_row_and_repeats_none(
         assert told(page) == []
         second = worker(settings)
         try:
-            wait(lambda: len(through()) == ROWS, AT_MOST_S)
+            wait(lambda: len(through()) == ROWS)
         finally:
             os.killpg(second.pid, signal.SIGTERM)
             second.wait()

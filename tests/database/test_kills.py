@@ -68,21 +68,17 @@ def test_the_proof_kills_at_ten_points_that_exist() -> None:
     assert len(POINTS) == 10
 
 
-@pytest.mark.parametrize(
-    "point", ["the first features arrive", "half of the rows are copied", "the twins have followed"]
-)
-def test_76_a_process_killed_on_the_way_leaves_nothing_and_the_delivery_comes_to_its_end_once(
-    tmp_path: Path, point: str
-) -> None:
+def test_76_a_process_killed_on_the_way_leaves_nothing_and_the_delivery_comes_to_its_end_once(tmp_path: Path) -> None:
     file = zones(tmp_path)
-    with victim(file, point) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == f"at {point}"
-        process.kill()
-        process.communicate()
-    assert not Revision.objects.exists()
-    assert not GroundwaterZone.objects.exists()
-    assert not ZonePiece.objects.exists()
+    for point in ("the first features arrive", "half of the rows are copied", "the twins have followed"):
+        with victim(file, point) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline().strip() == f"at {point}"
+            process.kill()
+            process.communicate()
+        assert not Revision.objects.exists()
+        assert not GroundwaterZone.objects.exists()
+        assert not ZonePiece.objects.exists()
     for said in ("1", "nothing"):
         with victim(file) as process:
             assert process.communicate()[0].strip() == said

@@ -6,15 +6,18 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from pytest_django import Settings
 
 from geoportal import middleware
 from geoportal.logs import JsonLines
 from geoportal.problems import PROBLEMS, Problem
+from launcher.serve import tell_restarts
 from layers.ground.parcels import PARCELS, Parcel
 from layers.queries import zones
 from layers.revisions import Revision
@@ -116,7 +119,7 @@ def test_a_person_is_told_in_english_too(client: Client, one: Parcel) -> None:
 
 def test_every_problem_has_a_status_words_and_advice() -> None:
     for code, (status, _, _) in PROBLEMS.items():
-        blanks = dict.fromkeys(("limit", "number", "newest", "count"), 1)
+        blanks = dict.fromkeys(("limit", "number", "newest", "count", "day"), 1)
         problem = Problem(code, slug="x", name="x", reference="x", sentence="Câu.", **blanks)
         assert 400 <= status < 600, code
         assert problem.title.endswith((".", "?")) and problem.advice.endswith("."), code
@@ -164,9 +167,20 @@ class TestHealth:
     def test_it_is_well_only_with_data(self, client: Client) -> None:
         empty = client.get("/health")
         assert empty.status_code == 503
-        assert empty.json() == {"database": True, "srids": True, "published": False, "snapshot": None}
+        told = {"database": True, "srids": True, "published": False, "snapshot": None}
+        assert {name: empty.json()[name] for name in told} == told
         deliver(PARCELS, parcel(1))
         assert client.get("/health").status_code == 200
+
+    def test_it_tells_of_the_workers_and_how_often_one_had_to_be_started_again(
+        self, client: Client, one: Parcel, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.DATA_DIR = tmp_path
+        assert client.get("/health").json()["worker"] == {"alive": 0}
+        tell_restarts(tmp_path, 3, -9)
+        answer = client.get("/health")
+        told = answer.json()["worker"]
+        assert (answer.status_code, told["alive"], told["restarts"], told["last_code"]) == (200, 0, 3, -9)
 
     def test_it_is_ill_without_the_provincial_system(
         self, client: Client, one: Parcel, monkeypatch: pytest.MonkeyPatch
