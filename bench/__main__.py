@@ -12,14 +12,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 django.setup()
 
-from bench import page, publishing, questions, sample, tiles  # noqa: E402  (models exist only after the set-up)
+from bench import page, publishing, questions, reports, sample, tiles  # noqa: E402  (models exist only after the set-up)
 from bench.server import Server, serving  # noqa: E402  (see above)
 
 PARTS: dict[str, Callable[[Server], str]] = {
     "tiles": tiles.measure,
     "search": questions.search,
     "identify": questions.identify,
-    "report": questions.report,
+    "report": reports.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""Search, click and report over HTTP, one question after the other; what counts is the portal's own time."""
+"""Search and click over HTTP, one question after the other; what counts is the portal's own time."""
 
 from __future__ import annotations
 
@@ -68,17 +68,15 @@ def identify(server: Server) -> str:
     return table(server, "Click", 10, [f"/api/identify?{word}" for word in words])
 
 
-def report(server: Server) -> str:
-    places = sample.plots(sample.QUESTIONS, sample.SEED + 3)
-    return table(server, "Parcel report", 15, [f"/api/parcels/{plot.feature_id}/report" for plot in places])
-
-
-def table(server: Server, title: str, aim_ms: int, addresses: Sequence[str]) -> str:
-    """A table in Markdown: server time of each question, and what it should stay under."""
-    for address in WARM_UP_ROUNDS * list(addresses):
-        server.client().get(address)
+def table(
+    server: Server, title: str, aim_ms: int, addresses: Sequence[str], sent: Sequence[bytes | None] | None = None
+) -> str:
+    """A table in Markdown: server time of each question, and what it should stay under. `sent`: what is posted."""
+    asked = list(zip(addresses, sent or [None] * len(addresses), strict=True))
+    for address, body in WARM_UP_ROUNDS * asked:
+        server.client().get(address, body)
     client = server.client()
-    answers = [client.get(address) for address in addresses]
+    answers = [client.get(address, body) for address, body in asked]
     wrong = [answer.status for answer in answers if answer.status != 200]
     times = [answer.server_ms for answer in answers]
     p50, p95 = percentile(times, 50), percentile(times, 95)

@@ -34,22 +34,24 @@ class Answer:
 class Client:
     """One connection, kept open, that understands gzip."""
 
-    def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self.connection = http.client.HTTPConnection(host, port, timeout=60)
 
-    def get(self, address: str) -> Answer:
+    def get(self, address: str, sent: bytes | None = None) -> Answer:
+        """`sent`: a JSON body, which makes it a POST."""
         try:
-            response = self.ask(address)
+            response = self.ask(address, sent)
         except (http.client.RemoteDisconnected, ConnectionError):
             # Idle for a while, the server hangs up; a browser asks once more as well.
             self.connection.close()
-            response = self.ask(address)
+            response = self.ask(address, sent)
         body = response.read()
         told = SERVER_TIME.search(response.getheader("Server-Timing", ""))
         return Answer(response.status, body, float(told[1]) if told else 0.0)
 
-    def ask(self, address: str) -> http.client.HTTPResponse:
-        self.connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+    def ask(self, address: str, sent: bytes | None) -> http.client.HTTPResponse:
+        headers = {"Accept-Encoding": "gzip"} | ({"Content-Type": "application/json"} if sent else {})
+        self.connection.request("POST" if sent else "GET", address, sent, headers)
         return self.connection.getresponse()
 
 
