@@ -19,11 +19,11 @@ DEGREE_NORTH_M, DEGREE_EAST_M = 110_700, 111_320
 OURS, PEER = "portal", "pyramid_oereb"
 WHERE = "PYRAMID_OEREB"
 NOT_RUN = f"""\
-**Beside pyramid_oereb**: not run: {WHERE} names no address of one. How to get it:
-`pip install "pyramid_oereb[no-version]==2.6.0" "SQLAlchemy==2.0.*" waitress psycopg2-binary` in an environment of its own;
-its example configuration and federal lists are in its repository only (github.com/openoereb/pyramid_oereb, folder `dev`;
-neither the wheel nor the source package has them). Load the parcels and zones of this database into it, each parcel under
-the EGRID `CH` and its id in twelve digits, serve it, and say where: `{WHERE}=http://127.0.0.1:8106/oereb`."""
+**Beside pyramid_oereb**: not run: {WHERE} names no address of one. How to get it, in an environment of its own:
+`pip install "pyramid_oereb[no-version]==2.6.0" "SQLAlchemy==2.0.*" waitress psycopg2-binary`; its example configuration
+and federal lists are in its repository only (github.com/openoereb/pyramid_oereb, folder `dev`), not in what pip brings.
+Load the parcels and zones of this database into it, each parcel under the EGRID `CH` and its id
+in twelve digits, serve it, and say where: `{WHERE}=http://127.0.0.1:8106/oereb`."""
 
 
 def measure(server: Server) -> str:
