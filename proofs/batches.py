@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -162,13 +161,19 @@ def download(code: str, suffix: str) -> str:
 
 def one_download(code: str, suffix: str) -> None:
     batch = Batch.objects.get(code=code)
-    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, started, worked = most_megabytes(), time.monotonic(), time.process_time()
     content = files.FILES[suffix][1](batch)
-    took, most = time.monotonic() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    took, worked = time.monotonic() - started, time.process_time() - worked
     print(
-        f"{batch.rows.count():,} rows as {suffix.upper()}: {took:.1f} s, {len(content) / 2**20:.1f} MB,"
-        f" at most {most / 1024:.0f} MB of memory ({(most - before) / 1024:.0f} MB for it)"
+        f"{batch.rows.count():,} rows as {suffix.upper()}: {took:.1f} s ({worked:.1f} s of processor time),"
+        f" {len(content) / 2**20:.1f} MB, {most_megabytes() - before:.0f} MB of memory above the {before:.0f} MB before"
     )
+
+
+def most_megabytes() -> float:
+    """The most memory that this process ever held."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def main() -> int:

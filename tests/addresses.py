@@ -18,5 +18,5 @@ def connect(name: str) -> psycopg.Connection[Any]:
     """A connection of its own to a database of that name, each statement a transaction."""
     known = settings.DATABASES["default"]
     keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    access = {key: known[setting] for key, setting in keys.items() if known.get(setting)}
+    access: dict[str, Any] = {key: known[setting] for key, setting in keys.items() if known.get(setting)}
     return psycopg.connect(dbname=name, autocommit=True, **access)

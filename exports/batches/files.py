@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -26,6 +27,8 @@ from exports.batches.stored import Batch, BatchRow
 from layers import catalogue
 from layers.report.answers import Answer
 
+# What no cell of XLSX may hold.
+UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WORDS: dict[str, object] = {
     Answer.AFFECTED: gettext_lazy("Có ảnh hưởng"),
@@ -43,7 +46,7 @@ def safe(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
-    text = "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")[:LONGEST_CELL]
+    text = UNPRINTED.sub("", value)[:LONGEST_CELL]
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
