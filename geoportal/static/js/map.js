@@ -29,6 +29,10 @@ export async function makeMap(container, { layers, tints, off, view, interactive
     maxBounds: REACHABLE,
     maxZoom: 21,
     attributionControl: false,
+    // The style is our own and tested; names come and go at once for who wants no motion; a third pixel is seen by nobody.
+    validateStyle: false,
+    fadeDuration: calm() ? 0 : 300,
+    pixelRatio: Math.min(devicePixelRatio, 2),
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
