@@ -82,6 +82,11 @@ TEXT = {
         _("Dòng {row}, trường “{field}”: dấu ? nằm trong từ (“{value}”): chữ đã mất từ trước."),
         _("Lấy lại chữ từ tệp gốc; không thể tự khôi phục."),
     ),
+    "text-cut": Rule(
+        "warn",
+        _("Dòng {row}, trường “{field}”: chữ dừng ở “…{value}” sau {length} byte, rất có thể đã bị cắt khi xuất tệp."),
+        _("So với bản gốc; nếu thiếu thì xuất lại sang GeoPackage hoặc GeoJSON (trường DBF chỉ chứa 254 byte)."),
+    ),
     "invisible-removed": Rule(
         "fix", _("Đã bỏ {count} ký tự ẩn ở trường “{field}” (dòng {rows})."), _("Không cần làm gì.")
     ),

@@ -12,8 +12,11 @@ from importers.steps.context import Context, Found
 from importers.text import UNDECODED, Choice, choose, clean, decode, encoding_named
 from importers.text.choose import ENOUGH, LEAD
 from importers.text.clean import lost_letters
+from importers.text.cut import half_letter, is_full, whole_letters
 
 SAMPLES = 3
+# So much of the end of a text that was cut is shown.
+ENDING = 30
 
 
 def decode_text(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoDataFrame, Found]:
@@ -86,7 +89,7 @@ def _samples(column: pd.Series, name: str, encoding: str, context: Context) -> s
 
 def _decode_column(column: pd.Series, name: str, encoding: str, context: Context) -> tuple[pd.Series, Found]:
     """Distinct values are decoded once: a column of 50,000 kinds of land holds twenty."""
-    meanings = {value: clean(decode(value, encoding)) for value in column.dropna().unique()}
+    meanings = {value: clean(decode(whole_letters(value, encoding), encoding)) for value in column.dropna().unique()}
     result = column.map(lambda value: meanings[value][0] if isinstance(value, str) else None).astype(object)
     result = result.where(result.notna(), None)
     return result, _faults(column, result, meanings, name, encoding, context)
@@ -102,6 +105,10 @@ def _faults(
 ) -> Found:
     odd = {value for value, (text, _) in meanings.items() if text and UNDECODED in text}
     findings = [found("letters-undecoded", row=row, field=name, encoding=encoding) for row in _rows(column, odd)]
+    cut = {value for value in meanings if is_full(value) or half_letter(value, encoding)}
+    for row in _rows(column, cut):
+        ending = str(result.loc[row])[-ENDING:] if context.may_show(name) else ""
+        findings.append(found("text-cut", row=row, field=name, value=ending, length=len(column.loc[row])))
     lossy = {value for value, (text, _) in meanings.items() if text and lost_letters(text)}
     for row in _rows(column, lossy):
         value = str(result.loc[row])

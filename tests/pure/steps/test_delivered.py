@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from importers.steps.decode_text import decode_text
 from importers.steps.holders import keep_organisations
 from importers.steps.match_columns import match_columns
@@ -89,6 +91,31 @@ def test_lost_letters_and_hidden_signs_are_told() -> None:
     assert only(findings, "letters-lost").detail["count"] == "2"
     assert decoded["name"][2] == "ab"
     assert only(findings, "invisible-removed").detail == {"count": "1", "rows": "2"}
+
+
+def test_text_that_fills_its_field_is_told_as_cut_and_half_a_letter_is_dropped() -> None:
+    """A DBF field ends after 254 bytes, here after the first of the three of ệ."""
+    long = ("Vùng bảo vệ nguồn nước sông Trà Lý " * 9)[:184] + "bệnh"
+    cut = long.encode()[:254].decode("latin-1")
+    assert cut.endswith("b\xe1")
+    delivered = frame(name=[cut, *(text.encode().decode("latin-1") for text in ["Thôn Đông", "Xã Mỹ Lộc"] * 2)])
+    decoded, findings = decode_text(delivered, context("groundwater-zones"))
+    finding = only(findings, "text-cut")
+    assert (finding.row, finding.field, finding.severity) == (1, "name", "warn")
+    assert finding.detail["length"] == "254"
+    assert decoded["name"][1] == long[:185]
+    assert "letters-undecoded" not in codes(findings)
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("x" * 253, False), ("x" * 254, True), ("x" * 255, True)])
+def test_only_a_full_field_is_suspected(text: str, is_told: bool) -> None:
+    told = codes(decode_text(frame(name=[text, "a", "b", "c", "d"]), context("groundwater-zones"))[1])
+    assert ("text-cut" in told) == is_told
+
+
+def test_the_end_of_a_cut_text_is_not_shown_of_a_column_of_holders() -> None:
+    delivered = frame(holder=["x" * 250 + " Hoa", None, None, None, None])
+    assert "Hoa" not in str(only(decode_text(delivered, context("licensed-wells"))[1], "text-cut"))
 
 
 def test_samples_of_a_column_of_holders_show_no_value() -> None:
