@@ -38,6 +38,7 @@ ADVICE: dict[str, str | Promise] = {
     "purpose-retired": _("Nếu giữ nguyên mã cũ thì chấp nhận; nếu không, đổi sang mã hiện hành rồi gửi lại."),
     "shape-crosses": _REPAIR,
     "vertices-repeated": _REPAIR,
+    "spike": _REPAIR,
     "outside-province": _("Kiểm tra hệ tọa độ ở trang “Hiểu tệp” và nguồn tệp."),
     "across-commune": _("Nếu ranh giới xã chỉ là tương đối thì chấp nhận."),
     "commune-unknown": _("Sửa mã xã trong tệp rồi gửi lại."),

@@ -53,7 +53,7 @@ def told(opened: Reading, layer: Layer, understood: Understood, sha256: str) -> 
         "rows": len(opened.frame),
         "dropped": list(opened.dropped_columns),
         "notices": [[notice.code, notice.detail] for notice in opened.findings],
-        "findings": [dataclasses.asdict(finding) for finding in [*found, *consequences]],
+        "findings": [as_json(finding) for finding in [*found, *consequences]],
         "quiet": list(understood.quiet),
         "unchecked": list(understood.unchecked),
         "changes": changes,
@@ -71,3 +71,8 @@ def compared(layer: Layer, understood: Understood) -> tuple[dict[str, int], list
         return {}, []
     counts = {kind: getattr(difference, kind) for kind in ("added", "changed", "removed", "same")}
     return counts, [*losses(difference), *emptied(layer, frame, difference)]
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON holds it: without the shape before a repair, which nobody looks at here."""
+    return {name: value for name, value in dataclasses.asdict(finding).items() if name != "before"}

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import transaction
 
 from desk.models import Acceptance, Delivery, Fault
@@ -40,6 +40,7 @@ def row_of(delivery: Delivery, finding: Finding, earlier: dict[tuple[str, str, s
         value=finding.value,
         detail=finding.detail,
         place=Point(*finding.place, srid=9209) if finding.place else None,
+        before=GEOSGeometry(memoryview(finding.before), srid=9209) if finding.before else None,
         is_open=finding.severity in ("block", "decide"),
     )
     if may_accept(fault):

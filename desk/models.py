@@ -135,7 +135,8 @@ class Step(models.Model):
 
 
 class Fault(models.Model):
-    """One finding of a delivery, as `importers.findings` gave it; `place` in EPSG:9209."""
+    """One finding of a delivery, as `importers.findings` gave it; `place`, and the shape `before` a repair, in
+    EPSG:9209."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="faults")
     code = models.CharField(max_length=40)
@@ -146,6 +147,7 @@ class Fault(models.Model):
     value = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
     place = models.PointField(srid=settings.STORAGE_SRID, null=True, spatial_index=False)
+    before = models.GeometryField(srid=settings.STORAGE_SRID, null=True, spatial_index=False)
     is_open = models.BooleanField(default=False)
     acceptance = models.ForeignKey("Acceptance", models.SET_NULL, null=True, blank=True, related_name="faults")
 

@@ -1,182 +1,137 @@
-"""kill -9 of the importing process or of the database at ten points of import and publication, ten times each.
+"""kill -9 of the desk's worker, the web server or the database at ten points of a delivery's way, ten times each.
 
-A private cluster, one layer, a new edition of it each time. After each kill the layer must be exactly as before; the
-same delivery, run again, must bring it to the end once, within 90 s of the kill. Then two processes publish at once,
-while a third one reads: every snapshot must read the same for ever.
+A private cluster, one layer, a new edition of it each time, sent, checked and published as officers do it. Eight points
+lie in the worker (`proofs.desk_worker`), two in the upload; at each the worker or server, and in every other turn the
+database, is killed outright and started again, as `./portal run` does. Right after the kill nothing of it is published;
+within 90 s the delivery has come to the end of its step, once. Then two processes publish at once while a third reads:
+every snapshot reads the same for ever. `python -m proofs.kills [TURNS]`; the console's import: `proofs.console_kills`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import geopandas as gpd
-import psycopg
-import shapely
+import django
 
-from launcher.cluster import NAME, Cluster
+from proofs.console_kills import FINAL_S, ROOT, Scene, Tally, finished, read_while_two_publish
 
-ROOT = Path(__file__).resolve().parent.parent
-TIMES, ZONES, FINAL_S = 10, 300, 90.0
-EAST, NORTH = 560_000.0, 2_260_000.0
-POINTS = (
-    "the reading process starts", "the first features arrive", "the file is read", "the checks are done",
-    "the lock is taken", "half of the rows are copied", "the difference is known", "old rows are closed",
-    "new rows are opened", "the twins have followed",
+TIMES = 10
+UPLOAD = ("half of the upload is sent", "all of the upload is sent")
+WORKER = (
+    "the file is about to be opened", "the public columns are kept", "the rules have run", "the delivery is compared",
+    "the effect is known", "the lock is taken", "new rows are opened", "the twins have followed",
 )  # fmt: skip
-TABLE = "layers_groundwaterzone"
-STATE = f"""
-SELECT (SELECT string_agg(t::text, E'\\n' ORDER BY row_id) FROM {TABLE} AS t),
-       (SELECT string_agg(t::text, E'\\n' ORDER BY number) FROM layers_revision AS t),
-       (SELECT string_agg(t::text, E'\\n' ORDER BY piece_id) FROM layers_zonepiece AS t),
-       (SELECT string_agg(t::text, E'\\n' ORDER BY piece_id) FROM layers_zoneedge AS t)"""  # noqa: S608
-# What may never be: a zone twice today, a delivery published twice, a gap in the numbers, a twin without its row.
-BROKEN = f"""
-SELECT (SELECT count(*) - count(DISTINCT code) FROM {TABLE} WHERE until IS NULL),
-       (SELECT count(*) - count(DISTINCT delivery_sha256) FROM layers_revision),
-       (SELECT max(number) - count(*) FROM layers_revision),
-       (SELECT count(*) FROM layers_zonepiece AS p LEFT JOIN {TABLE} AS t USING (row_id)
-        WHERE t.row_id IS NULL OR p.until IS DISTINCT FROM t.until OR p.since <> t.since)"""  # noqa: S608
+SETTINGS = {"SECRET_KEY": "for-the-proof", "RATE_PAGES": "0", "LOG_LEVEL": "CRITICAL"}
 
 
-@dataclass
-class Tally:
-    kills: int = 0
-    whole: int = 0
-    slowest_s: float = 0.0
+class Worker:
+    """A worker in a process of its own, started again when it ends, as `./portal run` does."""
 
+    def __init__(self, scene: Scene, *point: str) -> None:
+        self.scene = scene
+        self.process = self.start(*point)
 
-class Scene:
-    """A private cluster with the portal's tables, and editions of one layer."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.cluster = Cluster(folder / "data")
-        self.cluster.start()
-        self.environment = os.environ | {"DATABASE_URL": self.cluster.url, "DATA_DIR": str(folder / "data")}
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=self.environment, check=True)
-
-    def edition(self, number: int) -> Path:
-        """All zones a metre farther east than in the edition before; every tenth is another one."""
-        shapes = [self.shape(at, number) for at in range(ZONES)]
-        codes = [f"V{at + 1}" if at % 10 else f"V{at + 1}-{number}" for at in range(ZONES)]
-        columns = {
-            "MA": codes,
-            "TEN": [f"Vùng {code}" for code in codes],
-            "SOQD": "1/QĐ",
-            "LOAIVUNG": "1",
-            "TANGCN": "qp",
-        }
-        file = self.folder / f"vung-{number}.gpkg"
-        gpd.GeoDataFrame(columns, geometry=shapes, crs=9209).to_file(file, driver="GPKG")
-        return file
-
-    @staticmethod
-    def shape(at: int, number: int) -> shapely.Polygon:
-        west, south = EAST + at % 20 * 500 + number, NORTH + at // 20 * 500
-        return shapely.Point(west, south).buffer(200, quad_segs=20)
-
-    def victim(self, file: Path, *point: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "proofs.victim", str(file), *point]
+    def start(self, *point: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, text=True,
+            [sys.executable, "-m", "proofs.desk_worker", *point],
+            cwd=ROOT, env=self.scene.environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def connect(self) -> psycopg.Connection:
-        return psycopg.connect(host=str(self.cluster.socket_folder), user=NAME, dbname=NAME)
+    def comes_to(self, point: str) -> bool:
+        return self.process.stdout is not None and self.process.stdout.readline().strip() == f"at {point}"
 
-    def state(self) -> str:
-        with self.connect() as connection:
-            return hashlib.sha256(repr(connection.execute(STATE).fetchone()).encode()).hexdigest()
+    def go_on(self) -> None:
+        assert self.process.stdin is not None  # noqa: S101  (it was asked for)
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
 
-    def broken(self) -> tuple[int, ...]:
-        with self.connect() as connection:
-            return tuple(value or 0 for value in connection.execute(BROKEN).fetchone() or ())
+    def keep_alive(self) -> None:
+        if self.process.poll() is not None:
+            self.process = self.start()
 
-    def kill_database(self) -> None:
-        os.kill(self.cluster.process() or 0, signal.SIGKILL)
-
-
-def finished(scene: Scene, file: Path) -> str:
-    with scene.victim(file) as process:
-        return process.communicate()[0].strip()
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
 
 
-def kill_once(scene: Scene, file: Path, point: str, *, database: bool) -> tuple[bool, float]:
-    """Whether nothing of the killed delivery is there, and the same delivery then came to its end; and the seconds."""
+def kill_database(scene: Scene) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    scene.kill_database()
+    scene.cluster.start()
+
+
+def at_the_worker(scene: Scene, desk: Any, point: str, number: int, *, database: bool) -> tuple[bool, float]:
+    """Whether nothing was published by the kill, and the delivery then came to its step's end once; and the seconds."""
+    delivery = desk.prepared(scene.edition(number), point)
     before = scene.state()
-    with scene.victim(file, point) as process:
-        assert process.stdout is not None  # noqa: S101  (it was asked for)
-        said = process.stdout.readline().strip()
-        if said != f"at {point}":
+    worker = Worker(scene, point)
+    try:
+        if not worker.comes_to(point):
             return False, 0.0
         begin = time.monotonic()
         if database:
-            scene.kill_database()
-            process.communicate("\n")
-            scene.cluster.start()
+            kill_database(scene)
+            untouched = scene.state() == before
+            worker.go_on()
         else:
-            process.kill()
-            process.communicate()
-    untouched = scene.state() == before
-    published = finished(scene, file).isdigit()
-    seconds = time.monotonic() - begin
-    again = finished(scene, file) == "nothing"
-    return untouched and published and again and not any(scene.broken()), seconds
+            worker.kill()
+            untouched = scene.state() == before
+        while not desk.is_through(delivery, point):
+            worker.keep_alive()
+            if time.monotonic() - begin > FINAL_S:
+                return False, FINAL_S
+            time.sleep(0.2)
+        seconds = time.monotonic() - begin
+    finally:
+        worker.kill()
+    return untouched and desk.is_right(delivery, point) and not any(scene.broken()), seconds
 
 
-def kill_everywhere(scene: Scene, times: int) -> Tally:
+def at_the_server(scene: Scene, desk: Any, point: str, number: int, *, database: bool) -> tuple[bool, float]:
+    """A whole delivery or none, and the same file can be sent at once to the server that was started again."""
+    file, known = scene.edition(number), desk.count()
+    server = desk.serve()
+    begin = time.monotonic()
+    try:
+        if database:
+            desk.upload(file, share=0.5 if point == UPLOAD[0] else 1.0, then=lambda: kill_database(scene))
+        else:
+            desk.upload(file, share=0.5 if point == UPLOAD[0] else 1.0, then=lambda: desk.kill(server))
+    finally:
+        desk.kill(server)
+    came = desk.count() - known
+    server = desk.serve()
+    try:
+        if came == 0:
+            desk.upload(file)
+        seconds = time.monotonic() - begin
+        whole = came in (0, 1) and desk.count() == known + 1 and desk.newest_is(file)
+    finally:
+        desk.kill(server)
+    return whole and not any(scene.broken()), seconds
+
+
+def kill_everywhere(scene: Scene, desk: Any, times: int) -> Tally:
     tally = Tally()
     for turn in range(times):
-        for at, point in enumerate(POINTS):
+        for at, point in enumerate((*UPLOAD, *WORKER)):
             database = (turn + at) % 2 == 1
-            whole, seconds = kill_once(scene, scene.edition(1 + turn * len(POINTS) + at), point, database=database)
-            tally.kills += 1
-            tally.whole += whole and seconds <= FINAL_S
-            tally.slowest_s = max(tally.slowest_s, seconds)
+            once = at_the_server if point in UPLOAD else at_the_worker
+            whole, seconds = once(scene, desk, point, 1 + turn * 10 + at, database=database)
+            tally.add(whole, seconds)
             if not whole:
                 print(f"  not whole: {'database' if database else 'process'} at “{point}”", flush=True)
-        print(f"  turn {turn + 1}: {tally.whole} of {tally.kills}", flush=True)
+        print(f"  turn {turn + 1}: {tally.whole} of {tally.kills}, at most {tally.slowest_s:.1f} s", flush=True)
     return tally
-
-
-PAST = f"""
-SELECT md5(string_agg(concat_ws('|', feature_id, code, ST_AsBinary(geom)::text), ',' ORDER BY feature_id))
-FROM {TABLE} WHERE since <= %(at)s AND (until IS NULL OR until > %(at)s)"""  # noqa: S608
-
-
-def read_while_two_publish(scene: Scene, rounds: int, first: int) -> tuple[int, int]:
-    """How many readings of snapshots there were, and how many read otherwise than before."""
-    seen: dict[int, str] = {}
-    readings = otherwise = 0
-    for turn in range(rounds):
-        pair = [scene.victim(scene.edition(first + 2 * turn + one)) for one in range(2)]
-        while True:
-            running = any(process.poll() is None for process in pair)
-            for number, content in snapshots(scene):
-                otherwise += seen.setdefault(number, content) != content
-                readings += 1
-            if not running:
-                break
-        for process in pair:
-            process.communicate()
-    return readings, otherwise
-
-
-def snapshots(scene: Scene) -> list[tuple[int, str]]:
-    with scene.connect() as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        numbers = [number for (number,) in connection.execute("SELECT number FROM layers_revision ORDER BY 1")]
-        return [(at, str(connection.execute(PAST, {"at": at}).fetchone())) for at in numbers]
 
 
 def main() -> int:
@@ -184,15 +139,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="geoportal-kills-") as folder:
         Path(folder).chmod(0o755)
         scene = Scene(Path(folder))
+        scene.environment |= SETTINGS | {"PORTAL_DATA": str(Path(folder) / "portal")}
+        os.environ.update(scene.environment, DJANGO_SETTINGS_MODULE="geoportal.settings")
         try:
             if finished(scene, scene.edition(0)) != "1":
                 print("The first edition was not published.")
                 return 1
-            tally = kill_everywhere(scene, times)
-            print(
-                f"{tally.whole} of {tally.kills} kills: all or nothing, the delivery at its end once,"
-                f" at most {tally.slowest_s:.1f} s after the kill (at most {FINAL_S:.0f})"
-            )
+            django.setup()  # for the cluster that has just been made
+            from proofs.desk import Desk
+
+            tally = kill_everywhere(scene, Desk(scene), times)
+            print(f"{tally.whole} of {tally.kills} kills: all or nothing, the delivery at its step's end once,")
+            print(f"at most {tally.slowest_s:.1f} s after the kill (at most {FINAL_S:.0f})")
             readings, otherwise = read_while_two_publish(scene, times, 10_000)
             print(f"two publications at once, {times} times: {readings:,} readings of snapshots, {otherwise} changed")
             print(f"broken promises at the end: {sum(scene.broken())}", flush=True)

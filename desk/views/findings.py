@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk import faults, params, pictures
+from desk import faults, params, pictures, repairs
 from desk.advice import advice
 from desk.models import Delivery, Fault
 from desk.views.common import context, edited, officer_of, seen
@@ -45,6 +45,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "code": code,
         "chosen": row(chosen) if chosen else None,
         "picture": pictures.of_fault(chosen) if chosen else None,
+        "repair": repairs.repair_of(chosen) if chosen else None,
         "beside": pictures.beside(chosen) if chosen else [],
         "obstacle": obstacle_words(delivery),
         "repairable": delivery.faults.filter(code__in=REPAIRED).count(),

@@ -103,6 +103,11 @@ SHAPES = {
         "fix", _("Dòng {row}: đã bỏ {count} đỉnh trùng nhau (dưới 1 mm)."), _("Không cần làm gì.")
     ),
     "spike": Rule("warn", _("Dòng {row}: có gai nhọn dưới 1°."), _("Xem chỗ đó; thường là đỉnh đo nhầm.")),
+    "spike-removed": Rule(
+        "fix",
+        _("Dòng {row}: đã bỏ gai nhọn dưới 1°: diện tích {before} m² thành {after} m²."),
+        _("So lại với bản vẽ: ranh thửa là việc pháp lý."),
+    ),
     "multipart": Rule(
         "warn", _("Dòng {row}: thửa gồm {count} phần rời nhau."), _("Kiểm tra: mỗi thửa thường là một hình liền.")
     ),

@@ -22,7 +22,8 @@ class Finding:
 
     `row` is the delivered row number (from 1), None when the finding speaks of a column or the whole file; `key`
     names the feature in its field's own terms (commune / sheet / parcel); `place` is easting and northing in the
-    storage plane (EPSG:9209, metres). `value` is empty for a column that may hold a person's name.
+    storage plane (EPSG:9209, metres). `value` is empty for a column that may hold a person's name. `before` is the
+    shape as delivered (WKB in the storage plane) where a repair is told.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Finding:
     value: str = ""
     place: Place | None = None
     detail: dict[str, str] = dataclasses.field(default_factory=dict)
+    before: bytes = b""
 
     @property
     def sentence(self) -> str:
@@ -66,11 +68,12 @@ def found(
     field: str = "",
     value: str = "",
     place: Place | None = None,
+    before_shape: bytes = b"",
     **detail: object,
 ) -> Finding:
     """A finding of that rule; its severity stands in the catalogue."""
     words = {name: str(blank) for name, blank in detail.items()}
-    return Finding(code, RULES[code].severity, "", row, field, value, place, words)
+    return Finding(code, RULES[code].severity, "", row, field, value, place, words, before_shape)
 
 
 def undecided(findings: Iterable[Finding], accepted: frozenset[str]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import geopandas as gpd
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 from importers.findings import Finding, found
 from importers.steps.context import Context, Found
 from importers.steps.fabric import is_fabric
+from importers.steps.repairs import SAME_POINT_M, by_structure, without_corners, without_repeated
 
 DIMENSION = {"POINT": 0, "MULTILINESTRING": 1, "MULTIPOLYGON": 2}
 KINDS = {0: "points", 1: "lines", 2: "areas", -1: "collection"}
-SAME_POINT_M = 0.001
 SPIKE_DEGREES = 1.0
 MOST_CROSSINGS = 100
 _EDGES_AT_ONCE = 50
@@ -38,7 +39,8 @@ def check_shapes(frame: gpd.GeoDataFrame, context: Context) -> tuple[gpd.GeoData
     shapes, said = _validity(shapes, rows, sound, fix=context.choices.fix)
     findings += said
     if context.areas:
-        findings += _spikes(shapes, rows, sound & ~is_flat(shapes))
+        shapes, said = _spikes(shapes, rows, sound & ~is_flat(shapes), fix=context.choices.fix)
+        findings += said
     if is_fabric(context.layer):
         findings += _parts(shapes, rows, sound)
     checked = checked.set_geometry(gpd.GeoSeries(shapes, index=frame.index), crs=None)
@@ -74,10 +76,13 @@ def _repeated(
     if not sound.any() or not (shapely.get_dimensions(shapes[sound]) > 0).any():
         return shapes, []
     without = shapes.copy()
-    without[sound] = shapely.remove_repeated_points(shapes[sound], SAME_POINT_M)
+    without[sound] = without_repeated(shapes[sound])
     dropped = shapely.get_num_coordinates(shapes) - shapely.get_num_coordinates(without)
     code = "vertices-removed" if fix else "vertices-repeated"
-    findings = [found(code, row=int(rows[at]), count=int(dropped[at])) for at in np.flatnonzero(dropped)]
+    findings = [
+        found(code, row=int(rows[at]), count=int(dropped[at]), before_shape=_before(shapes[at], fix=fix))
+        for at in np.flatnonzero(dropped)
+    ]
     return (without if fix else shapes), findings
 
 
@@ -109,17 +114,23 @@ def is_flat(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
 
 
 def _mend(shape: shapely.Geometry, row: int, *, fix: bool) -> tuple[shapely.Geometry, Finding]:
-    """The shape repaired by structure (never by linework: that is slow and makes areas of crossings), and the words."""
+    """The shape repaired by structure, and the words."""
     reason, place = _reason(shape)
     if not fix:
         return shape, found("shape-crosses", row=row, reason=reason, place=place)
     if _tangled(shape):
         return shape, found("shape-lost", row=row, reason=reason, place=place)
-    repaired = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    if repaired.is_empty or shapely.get_dimensions(repaired) != shapely.get_dimensions(shape):
+    repaired = by_structure(shape)
+    if repaired is None:
         return shape, found("shape-lost", row=row, reason=reason, place=place)
     before, after = f"{abs(shapely.area(shape)):.1f}", f"{shapely.area(repaired):.1f}"
-    return repaired, found("shape-repaired", row=row, reason=reason, place=place, before=before, after=after)
+    finding = found("shape-repaired", row=row, reason=reason, place=place, before=before, after=after)
+    return repaired, dataclasses.replace(finding, before=shapely.to_wkb(shape))
+
+
+def _before(shape: shapely.Geometry, *, fix: bool) -> bytes:
+    """The shape that a repair changed, to be shown beside what came of it."""
+    return shapely.to_wkb(shape) if fix else b""
 
 
 def _tangled(shape: shapely.Geometry) -> bool:
@@ -144,12 +155,14 @@ def _reason(shape: shapely.Geometry) -> tuple[str, tuple[float, float] | None]:
     return placed[1], (float(placed[2]), float(placed[3]))
 
 
-def _spikes(shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_]) -> Found:
-    """One finding a shape, at its sharpest corner below SPIKE_DEGREES."""
+def _spikes(
+    shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_], *, fix: bool
+) -> tuple[NDArray[np.object_], Found]:
+    """One finding a shape, at its sharpest corner below SPIKE_DEGREES; with `fix` such corners are left out."""
     rings, of_shape = shapely.get_rings(shapes[sound], return_index=True)
     points, of_ring = shapely.get_coordinates(rings, return_index=True)
     if len(points) < 4:
-        return []
+        return shapes, []
     last = np.append(of_ring[1:] != of_ring[:-1], True)
     first = np.append(True, of_ring[1:] != of_ring[:-1])
     corners = ~last  # a ring ends on its first point
@@ -168,10 +181,18 @@ def _spikes(shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray
         owner = int(of_shape[of_ring[at]])
         if owner not in worst or cosine[at] > cosine[worst[owner]]:
             worst[owner] = int(at)
-    return [
-        found("spike", row=int(rows[sound][owner]), place=(float(points[at, 0]), float(points[at, 1])))
-        for owner, at in sorted(worst.items())
-    ]
+    blunt, findings, places = shapes.copy(), [], np.flatnonzero(sound)
+    for owner, corner in sorted(worst.items()):
+        row, place = int(rows[sound][owner]), (float(points[corner, 0]), float(points[corner, 1]))
+        shape = shapes[places[owner]]
+        mended = without_corners(shape, points[sharp & (of_shape[of_ring] == owner)]) if fix else None
+        if mended is None:
+            findings.append(found("spike", row=row, place=place))
+            continue
+        blunt[places[owner]] = mended
+        told = {"before": f"{shapely.area(shape):.1f}", "after": f"{shapely.area(mended):.1f}"}
+        findings.append(found("spike-removed", row=row, place=place, before_shape=shapely.to_wkb(shape), **told))
+    return blunt, findings
 
 
 def _parts(shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_]) -> Found:

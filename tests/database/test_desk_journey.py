@@ -88,6 +88,22 @@ def test_two_officers_bring_a_file_to_the_map(commune: None, lan: Any, minh: Any
     assert Parcel.objects.filter(until=None).count() == 5
 
 
+def test_a_repair_is_proposed_then_shown_before_and_after(commune: None, lan: Any, tmp_path: Path) -> None:
+    west, south, east, north = box(1).bounds
+    tie = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
+    delivery = checked(lan, deliveries.parcels(tmp_path / "thua", shapes=[box(0), tie]))
+    page = f"/desk/deliveries/{delivery.pk}/findings?fault="
+    told = lan.get(f"{page}{delivery.faults.get(code='shape-crosses').pk}").content.decode()
+    assert "Nếu để máy sửa: trước và sau" in told
+    assert "1 đỉnh mới" in told or "đỉnh mới" in told
+    delivery = confirmed(lan, delivery, fix="on")
+    done = delivery.faults.get(code="shape-repaired")
+    shown = lan.get(f"{page}{done.pk}").content.decode()
+    assert "Sửa gì: trước và sau" in shown
+    assert 'aria-label="Trước khi sửa: ' in shown and 'aria-label="Sau khi sửa: ' in shown
+    assert done.before.area == 0 and "m², đổi +" in shown
+
+
 def test_nobody_approves_her_own_delivery(commune: None, tmp_path: Path) -> None:
     both = at_the_desk(officer("both", "editor", "approver"))
     delivery = checked(both, deliveries.parcels(tmp_path / "thua"))

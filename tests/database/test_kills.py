@@ -1,6 +1,6 @@
 """A publisher that dies, or whose database does: nothing of it is there, and the delivery then comes to its end once.
 
-A sample of `./portal prove kills`, which does it at ten points of import and publication.
+A sample of `./portal prove console_kills`, which does it at ten points of import and publication.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from layers.queries.snapshots import newest
 from layers.revisions import Revision
 from layers.themes.groundwater_zones import GroundwaterZone
 from layers.twins import ZonePiece
-from proofs.kills import POINTS
+from proofs.console_kills import POINTS
 from proofs.victim import POINTS as KNOWN
 from tests.database.province import deliver, parcel
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from importers.steps import repairs
 from importers.steps.finish import finish
 from importers.steps.shapes import check_shapes
 from tests.pure.steps.making import EAST, NORTH, box, codes, context, frame
@@ -117,3 +118,37 @@ def test_what_an_officer_knows_of_the_survey_stands_on_every_row() -> None:
     done, _ = finish(frame(crs=9209), context(accuracy_m=0.3, source="Đo đạc 2025"))
     assert set(done["accuracy_m"]) == {0.3}
     assert set(done["source"]) == {"Đo đạc 2025"}
+
+
+def test_a_spike_is_cut_off_only_when_asked_and_the_shape_before_is_kept() -> None:
+    delivered = frame(shapes=[box(3), SPIKE], crs=9209)
+    checked, (finding,) = check_shapes(delivered, context(fix=True))
+    assert (finding.code, finding.row, finding.severity) == ("spike-removed", 2, "fix")
+    assert checked.geometry[2].equals(drawn((0, 0), (10, 0), (10, 10), (0, 10)))
+    assert shapely.from_wkb(finding.before).equals_exact(SPIKE)
+    assert (finding.detail["before"], finding.detail["after"]) == ("100.5", "100.0")
+
+
+@pytest.mark.parametrize(("shape", "code"), [(BOW_TIE, "shape-repaired"), (REPEATED, "vertices-removed")])
+def test_every_repair_keeps_the_shape_before(shape: shapely.Polygon, code: str) -> None:
+    checked, (finding, *_) = check_shapes(frame(shapes=[shape], crs=9209), context(fix=True))
+    assert finding.code == code
+    assert shapely.from_wkb(finding.before).equals_exact(shape)
+    assert not checked.geometry[1].equals_exact(shape)
+
+
+@pytest.mark.parametrize(
+    ("shape", "code", "repaired"),
+    [(BOW_TIE, "shape-crosses", "shape-repaired"), (REPEATED, "vertices-repeated", "vertices-removed"),
+     (SPIKE, "spike", "spike-removed")],
+)  # fmt: skip
+def test_what_is_proposed_is_what_would_be_done(shape: shapely.Polygon, code: str, repaired: str) -> None:
+    _, (told,) = check_shapes(frame(shapes=[shape], crs=9209), context())
+    fixed, (done, *_) = check_shapes(frame(shapes=[shape], crs=9209), context(fix=True))
+    assert (told.code, told.before, done.code) == (code, b"", repaired)
+    proposed = repairs.preview(code, shapely.to_wkb(shape), told.place)
+    assert proposed is not None and shapely.from_wkb(proposed).equals(fixed.geometry[1])
+
+
+def test_a_triangle_that_is_all_spike_is_not_repaired() -> None:
+    assert repairs.without_corners(drawn((0, 0), (10, 0), (5, 90)), np.array([[EAST + 5, NORTH + 90]])) is None
