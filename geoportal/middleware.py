@@ -51,15 +51,29 @@ def timing(get_response: Get) -> Get:
 
 def security_headers(get_response: Get) -> Get:
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        is_program = request.path.startswith("/api/")
+        response = preflight() if is_program and request.method == "OPTIONS" else get_response(request)
         hosts = getattr(request, "picture_hosts", ())
         response.headers.setdefault("Content-Security-Policy", policy(*hosts) if hosts else CSP)
-        if request.path.startswith("/api/"):  # read by programs of any host, without credentials
+        if is_program:  # read by programs of any host, without credentials
             response.headers.setdefault("Access-Control-Allow-Origin", "*")
+            response.headers.setdefault("Access-Control-Expose-Headers", "Retry-After")
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
         return response
 
     return middleware
+
+
+def preflight() -> HttpResponse:
+    """What a browser asks before a page of another host may post JSON or show its key: it may, without credentials."""
+    return HttpResponse(
+        status=204,
+        headers={
+            "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Content-Type, Authorization",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
 
 
 def language(get_response: Get) -> Get:

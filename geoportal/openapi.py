@@ -30,6 +30,7 @@ class Operation:
     has_example: bool = True
     schema: str = "Site"
     problems: tuple[int, ...] = (400, 429)
+    answers: int = 200
 
 
 PARAMETERS: dict[str, tuple[str, str, Words]] = {
@@ -160,6 +161,7 @@ OPERATIONS = (
         body={"sites": [{"name": "A", "corners": CORNERS}, {"name": "B", "point": [106.34, 20.45], "radius_m": 100}]},
         schema="Batch",
         has_example=False,
+        answers=202,
         problems=(400, 409, 413, 422, 429),
     ),
     Operation(
@@ -223,7 +225,7 @@ def operation(one: Operation, say: Callable[[Words], str]) -> Value:
         "operationId": one.method + one.path.replace("/", "-").replace("{", "").replace("}", "").replace(".", "-"),
         "summary": say(one.summary),
         "parameters": [parameter(name, one, say) for name in one.takes],
-        "responses": {"200": {"description": "OK", "content": {"application/json": {}}}}
+        "responses": {str(one.answers): {"description": "OK", "content": {"application/json": {}}}}
         | {str(status): problem(status) for status in one.problems},
     }
     if one.body is not None:
@@ -291,6 +293,16 @@ BATCH: Value = {
     "type": "object",
     "required": ["sites"],
     "properties": {
-        "sites": {"type": "array", "minItems": 1, "maxItems": 10_000, "items": {"$ref": "#/components/schemas/Site"}}
+        "sites": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 10_000,
+            "items": {
+                "anyOf": [
+                    {"$ref": "#/components/schemas/Site"},
+                    {"type": "object", "required": ["named"], "properties": {"named": {"type": "string"}}},
+                ]
+            },
+        }
     },
 }

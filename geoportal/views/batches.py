@@ -24,7 +24,6 @@ from geoportal import batch_file, params, site_body
 from geoportal.forms import protected
 from geoportal.middleware import client_of, key_of
 from geoportal.problems import Problem
-from geoportal.views.check import preflight
 from layers.catalogue import THEMES
 from layers.report.answers import Answer
 from layers.sites.troubles import SiteTrouble
@@ -124,11 +123,9 @@ def download(request: HttpRequest, code: str, suffix: str) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["POST", "OPTIONS"])
+@require_POST
 def api(request: HttpRequest) -> HttpResponse:
     """Make a batch of a file, or of `sites`: each as it is sent to /api/report, with a `name` if wanted."""
-    if request.method == "OPTIONS":
-        return preflight()
     try:
         is_form = (request.content_type or "").startswith("multipart/")
         batch = made(request, batch_file.sites(params.sent_file(request)) if is_form else listed(request))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from exports.drawing import drawing
 from geoportal import params, site_body
@@ -85,11 +85,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["POST", "OPTIONS"])
+@require_POST
 def api(request: HttpRequest) -> HttpResponse:
     """The answer about a site as JSON. What is wrong with the site is one problem, with its code and its words."""
-    if request.method == "OPTIONS":
-        return preflight()
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
         answer = asked(request, snapshot, day)
@@ -97,11 +95,9 @@ def api(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["POST", "OPTIONS"])
+@require_POST
 def may_i_api(request: HttpRequest) -> HttpResponse:
     """What the rules say of an `activity` at a site, sent as for its report."""
-    if request.method == "OPTIONS":
-        return preflight()
     activity = params.activity(request, required=True)
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
@@ -132,19 +128,6 @@ def open_to_all(body: bytes) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def preflight() -> HttpResponse:
-    """What a browser asks before a page of another host may post JSON: it may, without credentials."""
-    return HttpResponse(
-        status=204,
-        headers={
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Allow-Methods": "POST, OPTIONS",
-            "Access-Control-Allow-Headers": "Content-Type, Authorization",
-            "Access-Control-Max-Age": "86400",
-        },
-    )
 
 
 def candidate_json(candidate: Candidate) -> dict[str, object]:

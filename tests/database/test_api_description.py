@@ -62,10 +62,65 @@ def test_a_problem_can_be_read_from_everywhere_too() -> None:
     assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (400, "*")
 
 
-def test_a_browser_of_another_host_may_post() -> None:
-    asked = Client().options("/api/report")
-    assert asked.status_code == 204
-    assert "Content-Type" in asked["Access-Control-Allow-Headers"]
+@pytest.mark.parametrize("address", ["/api/report", "/api/may-i", "/api/batches", "/api/search?q=a", "/api/sheets"])
+def test_a_browser_of_another_host_may_post_and_show_its_key(address: str) -> None:
+    asked = Client().options(address)
+    assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (204, "*")
+    assert asked["Access-Control-Allow-Headers"] == "Content-Type, Authorization"
+
+
+def test_a_page_of_another_host_reads_when_to_come_back(settings: Any) -> None:
+    settings.RATE_PAGES = 1
+    told = [Client(REMOTE_ADDR="192.0.2.7").get("/api/snapshots") for _ in range(2)][-1]
+    assert (told.status_code, told["Access-Control-Expose-Headers"]) == (429, "Retry-After")
+    assert int(told["Retry-After"]) > 0
+
+
+# As much of JSON Schema as our own description uses.
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
+
+
+def fits(value: Any, schema: dict[str, Any], known: dict[str, Any]) -> bool:
+    if "$ref" in schema:
+        return fits(value, known[schema["$ref"].rpartition("/")[2]], known)
+    if "oneOf" in schema or "anyOf" in schema:
+        fitting = sum(fits(value, one, known) for one in schema.get("oneOf", schema.get("anyOf")))
+        return fitting == 1 if "oneOf" in schema else fitting > 0
+    if not isinstance(value, TYPES[schema["type"]]):
+        return False
+    if isinstance(value, list):
+        is_sized = schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+        return is_sized and all(fits(one, schema.get("items", {"type": "object"}), known) for one in value)
+    if not isinstance(value, dict):
+        return True
+    own = {name: one for name, one in schema.get("properties", {}).items() if name in value}
+    whole = all(name in value for name in schema.get("required", ()))
+    return whole and all(fits(value[name], one, known) for name, one in own.items())
+
+
+def test_every_example_of_a_body_fits_its_schema_and_nonsense_does_not() -> None:
+    told = described()
+    known = told["components"]["schemas"]
+    posts = [
+        one["post"]["requestBody"]["content"]["application/json"] for one in told["paths"].values() if "post" in one
+    ]
+    assert len(posts) == 3
+    for one in posts:
+        assert fits(one["example"], one["schema"], known), one["example"]
+        assert not fits({"corner": 1}, one["schema"], known)
+    point = {"point": [106.34, 20.45], "radius_m": 10}
+    for body in ({"parcels": [1]}, point, {"geojson": {"type": "Point"}}, {"type": "Polygon", "coordinates": []}):
+        assert fits(body, known["Site"], known), body
+    assert not fits(point | {"parcels": [1]}, known["Site"], known)
+    assert fits({"sites": [{"named": "thửa 1 tờ 2"}]}, known["Batch"], known)
+    assert not fits({"sites": []}, known["Batch"], known)
+
+
+def test_every_answer_of_a_problem_fits_its_schema() -> None:
+    told = Client().post(
+        "/api/report", {"geojson": {"type": "Polygon", "coordinates": []}}, content_type="application/json"
+    )
+    assert fits(told.json(), described()["components"]["schemas"]["Problem"], {})
 
 
 def test_the_page_shows_them_all() -> None:
