@@ -71,20 +71,21 @@ def test_a_browser_of_another_host_may_post_and_show_its_key(address: str) -> No
 
 def test_a_page_of_another_host_reads_when_to_come_back(settings: Any) -> None:
     settings.RATE_PAGES = 1
-    told = [Client(REMOTE_ADDR="192.0.2.7").get("/api/snapshots") for _ in range(2)][-1]
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    told = [client.get("/api/snapshots") for _ in range(2)][-1]
     assert (told.status_code, told["Access-Control-Expose-Headers"]) == (429, "Retry-After")
     assert int(told["Retry-After"]) > 0
 
 
 # As much of JSON Schema as our own description uses.
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
+TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
 
 
 def fits(value: Any, schema: dict[str, Any], known: dict[str, Any]) -> bool:
     if "$ref" in schema:
         return fits(value, known[schema["$ref"].rpartition("/")[2]], known)
     if "oneOf" in schema or "anyOf" in schema:
-        fitting = sum(fits(value, one, known) for one in schema.get("oneOf", schema.get("anyOf")))
+        fitting = sum(fits(value, one, known) for one in schema.get("oneOf") or schema["anyOf"])
         return fitting == 1 if "oneOf" in schema else fitting > 0
     if not isinstance(value, TYPES[schema["type"]]):
         return False
