@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from geoportal.openapi_schemas import SCHEMAS, Value
 from layers.declare import Words
 from layers.ground.parcels import Parcel
-
-Value = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -216,7 +214,7 @@ def document(release: str, language: str) -> Value:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {one.path: {one.method: operation(one, say)} for one in OPERATIONS},
-        "components": {"schemas": {"Problem": PROBLEM, "Site": SITE, "Batch": BATCH}},
+        "components": {"schemas": SCHEMAS},
     }
 
 
@@ -251,58 +249,3 @@ def problem(status: int) -> Value:
     if status == 429:
         told["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     return told
-
-
-PROBLEM: Value = {
-    "type": "object",
-    "required": ["code", "status", "title", "advice"],
-    "properties": {
-        "code": {"type": "string"},
-        "status": {"type": "integer"},
-        "title": {"type": "string"},
-        "advice": {"type": "string"},
-        "trouble": {"type": "string"},
-        "candidates": {"type": "array", "items": {"type": "object"}},
-    },
-}
-SITE: Value = {
-    "oneOf": [
-        {
-            "type": "object",
-            "required": ["parcels"],
-            "properties": {"parcels": {"type": "array", "items": {"type": "integer"}}},
-        },
-        {
-            "type": "object",
-            "required": ["corners"],
-            "properties": {"corners": {"type": "string"}, "system": {"type": "integer"}},
-        },
-        {"type": "object", "required": ["geojson"], "properties": {"geojson": {"type": "object"}}},
-        {
-            "type": "object",
-            "required": ["point", "radius_m"],
-            "properties": {
-                "point": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-                "radius_m": {"type": "number"},
-            },
-        },
-        {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}},
-    ]
-}
-BATCH: Value = {
-    "type": "object",
-    "required": ["sites"],
-    "properties": {
-        "sites": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": 10_000,
-            "items": {
-                "anyOf": [
-                    {"$ref": "#/components/schemas/Site"},
-                    {"type": "object", "required": ["named"], "properties": {"named": {"type": "string"}}},
-                ]
-            },
-        }
-    },
-}
