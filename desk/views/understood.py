@@ -65,8 +65,8 @@ def required_but_missing(delivery: Delivery, said: dict[str, Any]) -> list[str]:
     """Fields a row cannot be without, for which neither a column nor a value is told. The file would be gone then."""
     if not delivery.understood or delivery.original_gone_at is not None:
         return []
-    matched = {column["field"] for column in delivery.understood["columns"] if column["column"]}
-    known = {*said["mapping"], *said["constants"]} or matched
+    matched = {column["field"]: column["column"] for column in delivery.understood["columns"]} | said["mapping"]
+    known = {*said["constants"], *(name for name, column in matched.items() if column)}
     return [str(field.title) for field in delivery.layer.fields if field.required and field.name not in known]
 
 
@@ -81,14 +81,14 @@ def read(posted: QueryDict, delivery: Delivery) -> dict[str, Any]:
     understood = delivery.understood
     delivered = set(understood.get("delivered", []))
     fields = [field.name for field in delivery.layer.fields]
-    said = {name: posted.get(f"column-{name}", "") for name in fields}
+    said = {name: posted[f"column-{name}"] for name in fields if f"column-{name}" in posted}
     constants = {name: posted.get(f"constant-{name}", "").strip()[:200] for name in fields}
     return {
         **before,
         "crs": system_of(posted, before),
         "encodings": encodings(posted, understood, before),
-        "mapping": {name: column for name, column in said.items() if column in delivered} or before["mapping"],
-        "constants": {name: value for name, value in constants.items() if value and not said[name]},
+        "mapping": {name: column for name, column in said.items() if column in {*delivered, ""}} or before["mapping"],
+        "constants": {name: value for name, value in constants.items() if value and not said.get(name)},
         "fix": posted.get("fix") == "on",
         "accuracy_m": positive(posted.get("accuracy_m", "")),
         "source": posted.get("source", "").strip()[:SOURCE_LENGTH],
@@ -153,7 +153,7 @@ def columns(layer: Layer, understood: dict[str, Any], said: dict[str, Any]) -> l
     return [
         {
             "field": field,
-            "column": said["mapping"].get(field.name) or matched.get(field.name) or "",
+            "column": said["mapping"].get(field.name, matched.get(field.name) or ""),
             "constant": said["constants"].get(field.name, ""),
         }
         for field in layer.fields

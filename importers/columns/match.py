@@ -35,14 +35,15 @@ def readings(column: str) -> Iterator[str]:
 
 
 def match(layer: Layer, delivered: list[str], asked: Mapping[str, str], constants: Iterable[str]) -> Match:
-    """Match `delivered` columns to the layer's fields; `asked` (field -> column) wins; `constants` need no column."""
+    """Match `delivered` columns to the layer's fields; `asked` (field -> column, "" for none) wins; `constants` need no
+    column."""
     fields = {field.name: field for field in layer.fields}
     columns = {name: column for name, column in asked.items() if name in fields and column in delivered}
-    wrong = {name: column for name, column in asked.items() if name not in columns}
+    wrong = {name: column for name, column in asked.items() if column and name not in columns}
     rivals: dict[str, tuple[str, ...]] = {}
     cut: set[str] = set()
     for name, field in fields.items():
-        if name in columns or name in set(constants):
+        if name in columns or name in set(constants) or asked.get(name) == "":
             continue
         free = [column for column in delivered if column not in columns.values()]
         fitting, was_cut = _fitting(field, free)

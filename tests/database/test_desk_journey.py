@@ -241,3 +241,11 @@ def test_of_two_people_at_one_delivery_the_slower_is_told_and_nothing_is_lost(
     assert all("Đợt nộp đã sang bước khác" in answer.content.decode() for answer in late)
     assert work(delivery).state == "published"
     assert (delivery.approver.username, Parcel.objects.filter(until=None).count()) == ("minh", 5)
+
+
+def test_a_column_the_officer_does_not_want_is_not_taken_all_the_same(commune: None, lan: Any, tmp_path: Path) -> None:
+    delivery = work(send(lan, *parts(deliveries.parcels(tmp_path / "thua", TYLE=["500"] * 5))))
+    assert {"field": "map_scale", "column": "TYLE", "constant": ""} in delivery.understood["columns"]
+    names = {"commune_code": "MAXA", "sheet_no": "SHBANDO", "parcel_no": "SHTHUA", "map_scale": ""}
+    delivery = confirmed(lan, delivery, **{f"column-{name}": column for name, column in names.items()})
+    assert [draft.row for draft in delivery.drafts.all() if draft.values.get("map_scale")] == []
