@@ -13,6 +13,7 @@ from desk.models import Delivery, Look, Officer
 from desk.moves import WrongMove, move
 from desk.states import STRIP, step_of
 from geoportal.problems import Problem
+from geoportal.templatetags.portal import number, percent
 from importers.reader.outcome import Refused
 from importers.reader.refusals import REFUSALS, words
 
@@ -97,10 +98,10 @@ def note_of(delivery: Delivery, at: int) -> str:
     """The one thing to know of a step that is behind."""
     understood = delivery.understood
     if at == 0 and delivery.rows:
-        return _("{count} dòng").format(count=delivery.rows)
+        return _("{count} dòng").format(count=number(delivery.rows))
     if at == 1 and understood.get("systems"):
         best = understood["systems"][0]
-        return f"{best['title']}, {best['inside'] * 100:.1f} %".replace(".", ",")
+        return f"{best['title']}, {percent(best['inside'] * 100)}"
     if at == 5 and delivery.revision:
         return _("bản số {number}").format(number=delivery.revision)
     return ""

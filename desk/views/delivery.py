@@ -14,6 +14,7 @@ from desk.models import Delivery
 from desk.queueing import hand_over
 from desk.views.common import DOING, context, edited, go, officer_of, rights_of, seen
 from geoportal.problems import Problem
+from geoportal.templatetags.portal import number as number_words
 
 LONGEST_WORDS = 500
 
@@ -75,9 +76,9 @@ def obstacle_words(delivery: Delivery) -> str:
     found = obstacles(delivery)
     said = []
     if found.get("block"):
-        said.append(_("{count} lỗi chặn").format(count=found["block"]))
+        said.append(_("{count} lỗi chặn").format(count=number_words(found["block"])))
     if found.get("decide"):
-        said.append(_("{count} điều chờ quyết định").format(count=found["decide"]))
+        said.append(_("{count} điều chờ quyết định").format(count=number_words(found["decide"])))
     if said:
         return _("còn {what}").format(what=_(" và ").join(said))
     if delivery.difference and not any(delivery.difference[kind] for kind in ("added", "changed", "removed")):

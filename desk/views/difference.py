@@ -61,4 +61,4 @@ def standing(delivery: Delivery) -> dict[str, Any]:
     before = found["changed"] + found["removed"] + found["same"]
     after = before + found["added"] - found["removed"]
     share = (after - before) / before if before else None
-    return {"before": before, "after": after, "percent": share * 100 if share is not None else None}
+    return {"before": before, "after": after, "lost_percent": -share * 100 if share is not None else None}
