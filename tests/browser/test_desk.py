@@ -9,9 +9,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser import forty_faults
 from tests.browser.conftest import environment
@@ -62,17 +63,23 @@ def minh(browser: Browser, base_url: str, officers: dict[str, Officer]) -> Itera
     context.close()
 
 
+# Each width in one scheme and each scheme at one width: what a colour does does not hang on the width.
+LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((DESK, "light"), (PHONE, "dark"))
+
+
 def objections(page: Page) -> list[object]:
-    """What axe says, at both widths; nothing runs off the side of a phone."""
+    """What axe says, at both widths and in both schemes; nothing runs off the side of a phone."""
     told: list[object] = []
-    for size in (DESK, PHONE):
+    page.evaluate(AXE)
+    for size, scheme in LOOKS:
         page.set_viewport_size(size)
-        page.evaluate(AXE)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = page.evaluate(RUN)["violations"]
         told += [(page.url, one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found]
         if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
             told.append((page.url, "wider than", size["width"]))
     page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     return told
 
 
@@ -100,6 +107,25 @@ def accept_kinds(page: Page) -> None:
             page.fill("#ceiling", "100000")
         page.get_by_role("button", name="Chấp nhận").click()
         page.wait_for_load_state()
+
+
+def asked_to_undo(lan: Page, minh: Page, parcel: int) -> list[object]:
+    """Pages of the history and of what is asked there: another officer declines, so that nothing is undone."""
+    told: list[object] = []
+    minh.locator("table a").first.click()
+    minh.wait_for_url("**/history/*")
+    lan.goto(minh.url)
+    told += objections(lan)
+    lan.fill("#reason", "Gửi nhầm đợt")
+    lan.get_by_role("button", name="Đề nghị hoàn tác").click()
+    lan.wait_for_url("**/undoings/*")
+    minh.goto(lan.url)
+    told += objections(minh)
+    minh.get_by_role("button", name="Không đồng ý").click()
+    for address in (f"/desk/history/parcels/{parcel}", "/desk/mistakes", "/desk/account/second/recovery/"):
+        lan.goto(address)
+        told += objections(lan)
+    return told
 
 
 def test_two_officers_bring_a_file_of_forty_faults_to_the_map(
@@ -159,6 +185,7 @@ def test_two_officers_bring_a_file_of_forty_faults_to_the_map(
     minh.goto("/desk/history")
     expect(minh.locator("table")).to_contain_text("Phạm Văn Minh")
     told += objections(minh)
+    told += asked_to_undo(lan, minh, sent.parcel)
     assert told == []
     minh.goto(f"/parcels/{sent.parcel}")
     expect(minh.locator("main")).to_contain_text(sent.name)
@@ -171,12 +198,14 @@ def test_the_journey_by_keys_alone(
     context = room(browser, base_url)
     page = context.new_page()
     page.goto("/desk/")
+    assert objections(page) == []
     tab_to(page, page.locator("#id_login"))
     page.keyboard.type("lan")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.locator("#id_code").wait_for()
+    assert objections(page) == []
     tab_to(page, page.locator("#id_code"))
     page.keyboard.type(officers["lan"].code())
     page.keyboard.press("Enter")
