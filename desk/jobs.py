@@ -13,7 +13,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from desk import sweeping, undoing, working
+from desk import letters, sweeping, undoing, working
 from desk.models import Delivery
 from layers.queries.holding import holding
 
@@ -66,6 +66,12 @@ def undo(number: int) -> None:
     except (OperationalError, InterfaceError):
         connections.close_all()
         raise
+
+
+@app.task(queue=QUEUE, pass_context=False)
+def write(number: int) -> None:
+    """Tell the approvers by e-mail that a delivery waits for them."""
+    letters.tell_of_waiting(number)
 
 
 KIND_OF = {work.name: "delivery", undo.name: "undoing"}

@@ -55,15 +55,15 @@ def corners(shape: GEOSGeometry) -> list[Corner]:
 def repair_words(before: GEOSGeometry, after: GEOSGeometry, gone: set[Corner], new: set[Corner]) -> str:
     """What moved, for whoever does not see the pictures: corners, where, and the area (m², of the storage plane)."""
     places = "; ".join(f"E {in_style(f'{x:.2f}')} N {in_style(f'{y:.2f}')}" for x, y in sorted(gone | new)[:3])
-    count = len(corners(before)) - len(corners(after))
     return _(
-        "{gone} đỉnh bỏ đi, {new} đỉnh mới ({places}); tổng số đỉnh bớt {count};"
+        "{gone} đỉnh bỏ đi, {new} đỉnh mới ({places}); số đỉnh {old} thành {fresh};"
         " diện tích {before} m² thành {after} m², đổi {change} m²."
     ).format(
         gone=len(gone),
         new=len(new),
         places=places or _("không đỉnh nào dời chỗ"),
-        count=count,
+        old=len(corners(before)),
+        fresh=len(corners(after)),
         before=in_style(f"{before.area:.1f}"),
         after=in_style(f"{after.area:.1f}"),
         change=in_style(f"{after.area - before.area:+.2f}"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from desk import choices, drafting, faults, rights, store
+from desk import choices, drafting, faults, queueing, rights, store
 from desk.consequences import effect_of, told
 from desk.models import Delivery
 from desk.moves import move, tell
@@ -231,6 +231,7 @@ def compare_again(delivery: Delivery, understood: Understood) -> None:
     """The layer has moved on since it was compared: what would change is another thing, so it is approved again."""
     conclude(delivery, understood, to="waiting")
     Delivery.objects.filter(pk=delivery.pk).update(moved_on=True, approver=None, approved_at=None)
+    queueing.write_to_approvers(delivery)
 
 
 def close(delivery: Delivery) -> None:

@@ -188,6 +188,8 @@ EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"] or "localhost", MAIL["EMAIL_PORT"] o
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"] or "", MAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+# Who is told when a delivery waits for approval; nobody by default. The letter names no person and no file.
+DESK_MAIL = env.list("DESK_MAIL", default=[])
 # Where messages for SMS and Zalo are posted to, and the secret they are signed with.
 FOLLOW_WEBHOOK = env.str("FOLLOW_WEBHOOK", default="")
 FOLLOW_WEBHOOK_SECRET = env.str("FOLLOW_WEBHOOK_SECRET", default="")

@@ -26,6 +26,7 @@ from django.utils import timezone
 from desk import choices, queueing, store, working
 from desk.models import APPROVER, EDITOR, Delivery, Officer, Right
 from desk.moves import move
+from launcher.serve import child
 from layers.revisions import Revision
 from proofs.console_kills import ROOT, Scene
 from proofs.desk_worker import POINTS
@@ -94,11 +95,12 @@ class Desk:
     def serve(self) -> subprocess.Popen[bytes]:
         """gunicorn in a process group of its own, so that a kill reaches its worker too."""
         command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "2"]
-        server = subprocess.Popen(
-            [*command, "--worker-class", "gthread", "--bind", f"127.0.0.1:{self.port}", "geoportal.wsgi"],
-            cwd=ROOT, env=self.scene.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
+        quiet = ["--worker-class", "gthread", "--log-level", "critical"]
+        server = child(
+            [*command, *quiet, "--bind", f"127.0.0.1:{self.port}", "geoportal.wsgi"],
+            dict(self.scene.environment),
+            ROOT,
+        )
         while server.poll() is None and not self.answers():
             time.sleep(0.1)
         return server

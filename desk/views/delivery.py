@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk import rights, working
 from desk.models import Delivery
-from desk.queueing import hand_over
+from desk.queueing import hand_over, write_to_approvers
 from desk.views.common import DOING, context, edited, go, officer_of, rights_of, seen
 from geoportal.problems import Problem
 from geoportal.templatetags.portal import number as number_words
@@ -59,7 +59,10 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     if obstacles(delivery):
         raise Problem("delivery-blocked")
     message = request.POST.get("message", "").strip()[:LONGEST_WORDS]
-    go(delivery, "waiting", officer_of(request), note=message, message=message, sent_at=timezone.now(), moved_on=False)
+    said = {"message": message, "sent_at": timezone.now(), "moved_on": False}
+    with transaction.atomic():
+        go(delivery, "waiting", officer_of(request), note=message, **said)
+        write_to_approvers(delivery)
     return redirect("desk-record", number)
 
 

@@ -11,9 +11,12 @@ from typing import Any
 import geopandas
 import pytest
 import shapely
+from django.core.mail import EmailMessage
 from django.core.serializers.json import DjangoJSONEncoder
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desk import store
+from desk.letters import tell_of_waiting
 from desk.models import Delivery, Draft, Fault, Look
 from importers.publish import Delivery as Published
 from importers.publish import publish
@@ -102,6 +105,22 @@ def test_a_repair_is_proposed_then_shown_before_and_after(commune: None, lan: An
     assert "Sửa gì: trước và sau" in shown
     assert 'aria-label="Trước khi sửa: ' in shown and 'aria-label="Sau khi sửa: ' in shown
     assert done.before.area == 0 and "m², đổi +" in shown
+
+
+def test_approvers_are_written_to_where_that_is_wanted_and_nothing_of_the_file_is_in_it(
+    commune: None, lan: Any, tmp_path: Path, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.DESK_MAIL = ["phongdat@example.vn", "lanhdao@example.vn"]
+    delivery = checked(lan, deliveries.parcels(tmp_path / "ong-nguyen-van-a"))
+    accept_all(lan, delivery)
+    assert tell_of_waiting(delivery.pk) == 0
+    lan.post(f"/desk/deliveries/{delivery.pk}/send", {"message": "Nhờ anh Minh"})
+    waiting = ProcrastinateJob.objects.filter(task_name="desk.jobs.write", args={"number": delivery.pk})
+    assert waiting.count() == 1
+    assert tell_of_waiting(delivery.pk) == 2
+    letter = mailoutbox[0]
+    assert f"/desk/deliveries/{delivery.pk}/difference" in letter.body
+    assert not [word for word in ("nguyen", "Lan", "Minh") if word in letter.subject + letter.body]
 
 
 def test_nobody_approves_her_own_delivery(commune: None, tmp_path: Path) -> None:
