@@ -110,7 +110,7 @@ def database(statement_timeout_ms: int) -> dict[str, object]:
         # Otherwise PostgreSQL plans the first five uses of a prepared statement anew on every connection, to see if
         # that pays; here it never does (a click's plan takes ten times as long to make as to run).
         " -c plan_cache_mode=force_generic_plan"
-        # What an index of trigrams calls alike (`NAMES_ALIKE` of the search): the usual 0.3 finds a thousand streets.
+        # What the search of names calls alike: the usual 0.3 finds a thousand streets.
         " -c pg_trgm.similarity_threshold=0.45"
     )
     settings["OPTIONS"] = {**dict(settings.get("OPTIONS", {})), "options": limits}  # type: ignore[call-overload]  # a dict there

@@ -20,7 +20,6 @@ from layers.queries.search import LIMIT, rows
 from layers.search.filters import RELEVANCE, Filters, listed, wanted_layers
 from layers.versioned import Fold, FoldNumber
 
-NAMES_ALIKE = 0.45
 # Beyond so many nobody counts, and no list goes on: it says "more than".
 MOST, COUNTED = 200, 1000
 
@@ -60,10 +59,9 @@ AS_TYPED: Comparison = (
     "{column} IN (%(typed)s::text, %(capitals)s::text)",
     ((0, "{column} IN (%(typed)s::text, %(capitals)s::text)"),),
 )
-ALIKE: Comparison = (
-    "{column} OPERATOR(public.%%) %(words)s",
-    ((3, "public.similarity({column}, %(words)s) >= %(alike)s"),),
-)
+# How alike is said once, in the settings (pg_trgm.similarity_threshold): asked here again, each of some hundred rows
+# would be compared four times.
+ALIKE: Comparison = ("{column} OPERATOR(public.%%) %(words)s", ((3, "true"),))
 FUZZY_RANK = 3
 LIKENESS = "(1000 - round(1000 * public.similarity({column}, %(words)s)))"
 
@@ -113,7 +111,6 @@ def records(
         "number_begins": re.sub(r"([%_\\])", r"\\\1", number) + "%",
         "typed": typed,
         "capitals": typed.upper(),
-        "alike": NAMES_ALIKE,
         "most": MOST,
     }
     return _rows(arms, filters, compared, limit)
