@@ -94,8 +94,8 @@ def module(places: Places, opened: Database, name: str, arguments: list[str]) ->
 
 def prove(places: Places, arguments: list[str]) -> int:
     """Run proofs/NAME.py and keep what it printed, under today's date."""
-    if not arguments or not (places.root / "proofs" / f"{arguments[0]}.py").is_file():
-        known = sorted(file.stem for file in (places.root / "proofs").glob("[a-z]*.py"))
+    known = proofs_in(places.root / "proofs")
+    if not arguments or arguments[0] not in known:
         raise Stop(f"./portal prove NAME, where NAME is one of: {', '.join(known)}")
     name, *options = arguments
     setup.prepare(places, setup.TEST)
@@ -110,6 +110,11 @@ def prove(places: Places, arguments: list[str]) -> int:
                 written.append(line)
     note_proof(places.root / "docs" / "proofs.md", " ".join(arguments), "".join(written), process.returncode)
     return process.returncode
+
+
+def proofs_in(folder: Path) -> list[str]:
+    """What can be proved: a proof has a `main`; its helpers beside it have none."""
+    return sorted(file.stem for file in folder.glob("[a-z]*.py") if "\ndef main(" in file.read_text("utf-8"))
 
 
 def note_proof(file: Path, name: str, written: str, status: int) -> None:

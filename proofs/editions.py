@@ -7,16 +7,22 @@ there is nothing to prove.
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
 import geopandas as gpd
 import numpy as np
 import shapely
 from shapely import affinity
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
+    django.setup()
 
 from importers.lineage import Kind, Lineage, compare_editions
 

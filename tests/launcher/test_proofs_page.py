@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from launcher.commands import note_proof
+from launcher.commands import note_proof, proofs_in
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -30,3 +33,13 @@ def test_other_proofs_and_other_sizes_of_it_stay(page: Path) -> None:
     note_proof(page, "oracle", "0 wrong\n", 0)
     headings = [line.split(":")[0] for line in page.read_text().splitlines() if line.startswith("## ")]
     assert headings == ["## oracle 100", "## kills", "## oracle"]
+
+
+@pytest.mark.parametrize("name", proofs_in(ROOT / "proofs"))
+def test_a_proof_that_speaks_to_the_portal_sets_django_up(name: str) -> None:
+    """Else its command fails where its tests, which have settings already, do not. The reader alone needs none."""
+    written = (ROOT / "proofs" / f"{name}.py").read_text()
+    rooms = set(
+        re.findall(r"^from (layers|importers|exports|contact|desk|geoportal)\b(?!\.reader)", written, re.MULTILINE)
+    )
+    assert not rooms or "django.setup()" in written, rooms
