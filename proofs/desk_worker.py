@@ -1,7 +1,8 @@
 """The desk's worker in a process of its own, which stops at a named point of a delivery's way to be killed there.
 
 `python -m proofs.desk_worker POINT`: works like `./portal manage procrastinate worker --queues desk`, says `at POINT`
-when it first comes there, and waits to be killed, or to be told to go on.
+when it first comes there, and waits to be killed, or to be told to go on. With `spare` for a point it is loaded and
+waits for a line before it begins to work: one that stands by saves a proof the seconds of a start.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ POINTS: dict[str, tuple[str, Stop]] = {
     "the twins have followed": ("publishing", (twins, "follow", "after")),
 }
 
+SPARE = "spare"
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[1:] == [SPARE]:
+        sys.stdin.readline()
+    elif len(sys.argv) > 1:
         stop_at(sys.argv[1], POINTS[sys.argv[1]][1])
     call_command("procrastinate", "worker", "--queues", "desk")
