@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from launcher.console import Stop, say
 from launcher.places import Places
@@ -22,6 +23,11 @@ BREATH_S = 0.5
 # A worker that died is started again at once, then after 1, 2, 4 … seconds; one that lived so long begins anew.
 FIRST_PAUSE_S, LONGEST_PAUSE_S, LIVED_S = 1.0, 60.0, 60.0
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent is gone
+# Told where the machine does not permit `unshare -rn`; a file's other bounds hold all the same.
+NOT_CUT_OFF = (
+    "This machine does not let a process be cut off from the network (unshare -rn): files that are sent in are read"
+    " within all other bounds. REQUIRE_NAMESPACE=True refuses them instead."
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,13 @@ class Address:
                 return problem
         return None
 
+    @property
+    def reachable(self) -> str:
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 (read, not bound)
+
     def answers(self) -> bool:
         """Whether a request gets an answer: the socket listens long before the programs behind it are loaded."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 (read, not bound)
-        asked = http.client.HTTPConnection(host, self.port, timeout=5)
+        asked = http.client.HTTPConnection(self.reachable, self.port, timeout=5)
         try:
             asked.request("GET", "/health/live")
             asked.getresponse()
@@ -56,6 +65,18 @@ class Address:
         finally:
             asked.close()
         return True
+
+    def health(self) -> dict[str, Any]:
+        """What `/health` tells; nothing where it does not answer."""
+        asked = http.client.HTTPConnection(self.reachable, self.port, timeout=10)
+        try:
+            asked.request("GET", "/health")
+            told: dict[str, Any] = json.loads(asked.getresponse().read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return {}
+        finally:
+            asked.close()
+        return told
 
 
 def read_words(arguments: list[str]) -> argparse.Namespace:
@@ -93,6 +114,7 @@ def serve(places: Places, address: Address, settings: dict[str, str], with_worke
     try:
         wait_until_it_answers(started[0], address)
         print(f"The portal is at {address.url} (Ctrl-C stops it)", flush=True)
+        tell_how_files_are_read(address)
         if with_worker:
             for command in workers(places):
                 started.append(child(command, settings, places.root))
@@ -105,6 +127,11 @@ def serve(places: Places, address: Address, settings: dict[str, str], with_worke
             process.terminate()
         for process in started:
             process.wait()
+
+
+def tell_how_files_are_read(address: Address) -> None:
+    if not address.health().get("reading", {}).get("network_cut_off", True):
+        say(NOT_CUT_OFF)
 
 
 def child(command: list[str], settings: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:

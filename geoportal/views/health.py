@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from importers.reader import is_network_cut_off
 from layers.queries import health, snapshots
 
 
@@ -25,7 +26,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks["srids"] = checks["database"] and health.srids_are_known()
     newest = snapshots.newest() if checks["database"] else None
     checks["published"] = newest is not None
-    told = {**checks, "snapshot": newest, "worker": worker(checks["database"])}
+    told = {**checks, "snapshot": newest, "worker": worker(checks["database"]), "reading": reading()}
     return JsonResponse(told, status=200 if all(checks.values()) else 503)
 
 
@@ -38,3 +39,8 @@ def worker(database_answers: bool) -> dict[str, object]:
     except (OSError, ValueError):
         restarted = {}
     return {"alive": alive, **restarted}
+
+
+def reading() -> dict[str, bool]:
+    """Whether files can be read in a process without network, and whether they are refused where they cannot."""
+    return {"network_cut_off": is_network_cut_off(), "required": settings.REQUIRE_NAMESPACE}

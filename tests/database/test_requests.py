@@ -182,6 +182,14 @@ class TestHealth:
         told = answer.json()["worker"]
         assert (answer.status_code, told["alive"], told["restarts"], told["last_code"]) == (200, 0, 3, -9)
 
+    @pytest.mark.parametrize("permitted", [True, False])
+    def test_it_tells_whether_files_are_read_without_a_network(
+        self, client: Client, one: Parcel, settings: Settings, monkeypatch: pytest.MonkeyPatch, permitted: bool
+    ) -> None:
+        monkeypatch.setattr("geoportal.views.health.is_network_cut_off", lambda: permitted)
+        settings.REQUIRE_NAMESPACE = True
+        assert client.get("/health").json()["reading"] == {"network_cut_off": permitted, "required": True}
+
     def test_it_is_ill_without_the_provincial_system(
         self, client: Client, one: Parcel, monkeypatch: pytest.MonkeyPatch
     ) -> None:
