@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
@@ -272,4 +273,6 @@ def wrong_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return respond(request, Problem("broken", reference="-"))
+    """What a middleware met, before or after the view: Django asks while it handles it."""
+    error = sys.exc_info()[1]
+    return respond(request, understood(error) if isinstance(error, Exception) else Problem("broken", reference="-"))

@@ -146,6 +146,19 @@ def test_a_database_that_is_away_is_503_and_never_an_answer(
     assert answer["Retry-After"] == "60"
 
 
+def test_a_database_that_goes_away_before_the_desk_is_reached_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("terminating connection")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    client = Client(raise_request_exception=False)
+    client.cookies["desk"] = "somebodys"
+    for wanted in ("application/json", "text/html"):
+        answer = client.get("/desk/", headers={"Accept": wanted})
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+        assert str(PROBLEMS["database-away"][1]) in answer.content.decode()
+
+
 def test_what_nobody_foresaw_is_500_with_a_reference_only(
     client: Client, one: Parcel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
