@@ -90,9 +90,9 @@ def test_the_map_on_paper_says_all_that_a_map_must_say(page: Page, parcel: Parce
 def test_the_browsers_own_command_prints_the_map_and_beside_an_answer_the_answer(page: Page, parcel: Parcel) -> None:
     page.goto(f"/map#16/{parcel.lat}/{parcel.lon}")
     wait_until_drawn(page)
-    page.wait_for_load_state("networkidle")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator("body")).to_have_class("prints-map")
+    page.wait_for_function(
+        "() => { dispatchEvent(new Event('beforeprint')); return document.body.classList.contains('prints-map') }"
+    )
     page.goto(f"/parcels/{parcel.id}")
     wait_until_drawn(page)
     page.wait_for_load_state("networkidle")
