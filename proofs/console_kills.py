@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,11 @@ SELECT (SELECT count(*) - count(DISTINCT code) FROM {TABLE} WHERE until IS NULL)
        (SELECT max(number) - count(*) FROM layers_revision),
        (SELECT count(*) FROM layers_zonepiece AS p LEFT JOIN {TABLE} AS t USING (row_id)
         WHERE t.row_id IS NULL OR p.until IS DISTINCT FROM t.until OR p.since <> t.since)"""  # noqa: S608
+
+
+# One kill at a point, with the number of the edition and whether it is the database that dies: is all whole, and after
+# how many seconds.
+Once = Callable[[str, int, bool], tuple[bool, float]]
 
 
 @dataclass
@@ -139,16 +146,17 @@ def kill_once(scene: Scene, file: Path, point: str, *, database: bool) -> tuple[
     return untouched and published and again and not any(scene.broken()), seconds
 
 
-def kill_everywhere(scene: Scene, times: int) -> Tally:
+def kill_everywhere(points: Sequence[str], times: int, once: Once) -> Tally:
+    """At each point `times` times, by turns of the process and of the database."""
     tally = Tally()
     for turn in range(times):
-        for at, point in enumerate(POINTS):
+        for at, point in enumerate(points):
             database = (turn + at) % 2 == 1
-            whole, seconds = kill_once(scene, scene.edition(1 + turn * len(POINTS) + at), point, database=database)
+            whole, seconds = once(point, 1 + turn * len(points) + at, database)
             tally.add(whole, seconds)
             if not whole:
                 print(f"  not whole: {'database' if database else 'process'} at “{point}”", flush=True)
-        print(f"  turn {turn + 1}: {tally.whole} of {tally.kills}", flush=True)
+        print(f"  turn {turn + 1}: {tally.whole} of {tally.kills}, at most {tally.slowest_s:.1f} s", flush=True)
     return tally
 
 
@@ -182,26 +190,38 @@ def snapshots(scene: Scene) -> list[tuple[int, str]]:
         return [(at, str(connection.execute(PAST, {"at": at}).fetchone())) for at in numbers]
 
 
-def main() -> int:
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+def concluded(scene: Scene, tally: Tally, times: int) -> bool:
+    """Whether every kill ended whole, every snapshot read the same for ever and no promise is broken; and print it."""
+    print(f"{tally.whole} of {tally.kills} kills: all or nothing, the delivery at its step's end once,")
+    print(f"at most {tally.slowest_s:.1f} s after the kill (at most {FINAL_S:.0f})")
+    readings, otherwise = read_while_two_publish(scene, times, 10_000)
+    print(f"two publications at once, {times} times: {readings:,} readings of snapshots, {otherwise} changed")
+    broken = sum(scene.broken())
+    print(f"broken promises at the end: {broken}", flush=True)
+    return tally.whole == tally.kills and not otherwise and not broken
+
+
+@contextmanager
+def scene_with_an_edition() -> Iterator[Scene]:
+    """A private cluster in which the first edition is published. RuntimeError where it was not."""
     with tempfile.TemporaryDirectory(prefix="geoportal-kills-") as folder:
         Path(folder).chmod(0o755)
         scene = Scene(Path(folder))
         try:
             if finished(scene, scene.edition(0)) != "1":
-                print("The first edition was not published.")
-                return 1
-            tally = kill_everywhere(scene, times)
-            print(
-                f"{tally.whole} of {tally.kills} kills: all or nothing, the delivery at its end once,"
-                f" at most {tally.slowest_s:.1f} s after the kill (at most {FINAL_S:.0f})"
-            )
-            readings, otherwise = read_while_two_publish(scene, times, 10_000)
-            print(f"two publications at once, {times} times: {readings:,} readings of snapshots, {otherwise} changed")
-            print(f"broken promises at the end: {sum(scene.broken())}", flush=True)
-            return 0 if tally.whole == tally.kills and not otherwise and not any(scene.broken()) else 1
+                raise RuntimeError("The first edition was not published.")
+            yield scene
         finally:
             scene.cluster.stop()
+
+
+def main() -> int:
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+    with scene_with_an_edition() as scene:
+        tally = kill_everywhere(
+            POINTS, times, lambda point, at, database: kill_once(scene, scene.edition(at), point, database=database)
+        )
+        return 0 if concluded(scene, tally, times) else 1
 
 
 if __name__ == "__main__":

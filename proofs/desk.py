@@ -26,6 +26,7 @@ from django.utils import timezone
 from desk import choices, queueing, store, working
 from desk.models import APPROVER, EDITOR, Delivery, Officer, Right
 from desk.moves import move
+from desk.states import ENDED
 from launcher.serve import child
 from layers.revisions import Revision
 from proofs.console_kills import ROOT, Scene
@@ -90,9 +91,11 @@ class Desk:
     def newest_is(self, file: Path) -> bool:
         """The newest delivery is this file, byte for byte, and its job waits."""
         newest = Delivery.objects.order_by("-pk")[0]
-        same = newest.sha256 == hashlib.sha256(file.read_bytes()).hexdigest() == store.digest(newest.folder)
-        Delivery.objects.filter(pk=newest.pk).update(state="cancelled")
-        return same
+        return newest.sha256 == hashlib.sha256(file.read_bytes()).hexdigest() == store.digest(newest.folder)
+
+    def set_aside(self) -> None:
+        """The officer withdraws what lies open: twenty open deliveries are the most that one of them may have."""
+        Delivery.objects.exclude(state__in=ENDED).update(state="cancelled")
 
     def serve(self) -> subprocess.Popen[bytes]:
         """gunicorn in a process group of its own, so that a kill reaches its worker too."""

@@ -12,14 +12,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 import django
 
-from proofs.console_kills import FINAL_S, ROOT, Scene, Tally, finished, read_while_two_publish
+from proofs.console_kills import FINAL_S, ROOT, Scene, concluded, kill_everywhere, scene_with_an_edition
 
 SPARE = "spare"  # as `proofs.desk_worker` calls it, which needs Django
 
@@ -108,7 +106,9 @@ def at_the_worker(scene: Scene, desk: Any, point: str, number: int, *, database:
         seconds = time.monotonic() - begin
     finally:
         worker.end()
-    return untouched and desk.is_right(delivery, point) and not any(scene.broken()), seconds
+    right = desk.is_right(delivery, point)
+    desk.set_aside()
+    return untouched and right and not any(scene.broken()), seconds
 
 
 def at_the_server(scene: Scene, desk: Any, point: str, number: int, *, database: bool) -> tuple[bool, float]:
@@ -130,48 +130,28 @@ def at_the_server(scene: Scene, desk: Any, point: str, number: int, *, database:
             desk.upload(file)
         seconds = time.monotonic() - begin
         whole = came in (0, 1) and desk.count() == known + 1 and desk.newest_is(file)
+        desk.set_aside()
     finally:
         desk.kill(server)
     return whole and not any(scene.broken()), seconds
 
 
-def kill_everywhere(scene: Scene, desk: Any, times: int) -> Tally:
-    tally = Tally()
-    for turn in range(times):
-        for at, point in enumerate((*UPLOAD, *WORKER)):
-            database = (turn + at) % 2 == 1
-            once = at_the_server if point in UPLOAD else at_the_worker
-            whole, seconds = once(scene, desk, point, 1 + turn * 10 + at, database=database)
-            tally.add(whole, seconds)
-            if not whole:
-                print(f"  not whole: {'database' if database else 'process'} at “{point}”", flush=True)
-        print(f"  turn {turn + 1}: {tally.whole} of {tally.kills}, at most {tally.slowest_s:.1f} s", flush=True)
-    return tally
-
-
 def main() -> int:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
-    with tempfile.TemporaryDirectory(prefix="geoportal-kills-") as folder:
-        Path(folder).chmod(0o755)
-        scene = Scene(Path(folder))
-        scene.environment |= SETTINGS | {"PORTAL_DATA": str(Path(folder) / "portal")}
+    os.environ.update(SETTINGS)
+    with scene_with_an_edition() as scene:
+        scene.environment["PORTAL_DATA"] = str(scene.folder / "portal")
         os.environ.update(scene.environment, DJANGO_SETTINGS_MODULE="geoportal.settings")
-        try:
-            if finished(scene, scene.edition(0)) != "1":
-                print("The first edition was not published.")
-                return 1
-            django.setup()  # for the cluster that has just been made
-            from proofs.desk import Desk
+        django.setup()  # for the cluster that has just been made
+        from proofs.desk import Desk
 
-            tally = kill_everywhere(scene, Desk(scene), times)
-            print(f"{tally.whole} of {tally.kills} kills: all or nothing, the delivery at its step's end once,")
-            print(f"at most {tally.slowest_s:.1f} s after the kill (at most {FINAL_S:.0f})")
-            readings, otherwise = read_while_two_publish(scene, times, 10_000)
-            print(f"two publications at once, {times} times: {readings:,} readings of snapshots, {otherwise} changed")
-            print(f"broken promises at the end: {sum(scene.broken())}", flush=True)
-            return 0 if tally.whole == tally.kills and not otherwise and not any(scene.broken()) else 1
-        finally:
-            scene.cluster.stop()
+        desk = Desk(scene)
+
+        def once(point: str, at: int, database: bool) -> tuple[bool, float]:
+            return (at_the_server if point in UPLOAD else at_the_worker)(scene, desk, point, at, database=database)
+
+        tally = kill_everywhere((*UPLOAD, *WORKER), times, once)
+        return 0 if concluded(scene, tally, times) else 1
 
 
 if __name__ == "__main__":

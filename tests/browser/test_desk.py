@@ -70,6 +70,7 @@ LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((DESK, "ligh
 def objections(page: Page) -> list[object]:
     """What axe says, at both widths and in both schemes; nothing runs off the side of a phone."""
     told: list[object] = []
+    page.wait_for_load_state()  # a click returns when the next page begins: half a page has no heading yet
     page.evaluate(AXE)
     for size, scheme in LOOKS:
         page.set_viewport_size(size)
@@ -160,6 +161,7 @@ def test_two_officers_bring_a_file_of_forty_faults_to_the_map(
     assert repaired.total() == 40 and not repaired.keys() & {"shape-crosses", "vertices-repeated"}
     expect(lan.get_by_role("button", name="Gửi phê duyệt: còn 9 lỗi chặn")).to_be_disabled()
     lan.get_by_role("link", name="Gửi lại tệp đã sửa").click()
+    lan.wait_for_url("**/new?instead=*")
     told += objections(lan)
     send(lan, forty_faults.zones(database, tmp_path / "second", corrected=True).file)
     lan.click(MAIN)
