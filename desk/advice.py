@@ -37,6 +37,7 @@ ADVICE: dict[str, str | Promise] = {
     "number-ambiguous": _("Nếu dấu đó là dấu thập phân thì chấp nhận; nếu không, sửa tệp rồi gửi lại."),
     "purpose-retired": _("Nếu giữ nguyên mã cũ thì chấp nhận; nếu không, đổi sang mã hiện hành rồi gửi lại."),
     "shape-crosses": _REPAIR,
+    "rings-reversed": _REPAIR,
     "vertices-repeated": _REPAIR,
     "spike": _REPAIR,
     "outside-province": _("Kiểm tra hệ tọa độ ở trang “Hiểu tệp” và nguồn tệp."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+from math import dist
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, Polygon
@@ -21,6 +23,8 @@ Box = tuple[float, float, float, float]
 WIDTH, HEIGHT = 520.0, 340.0
 SMALL = 200.0
 MOST_SHAPES = 400
+MOST_ARROWS = 20
+ARROW = 14.0
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,36 @@ def placed(points: list[list[float]]) -> Picture:
     placed = (lens.at(x, y) for x, y in points)
     picture.dots = [(x, y) for x, y in placed if 0 <= x <= SMALL and 0 <= y <= SMALL]
     return picture
+
+
+def mirrored(points: list[list[float]]) -> Picture:
+    """Where the same features lie while X and Y stand in each other's place: far away, with the communes small."""
+    box, outlines = communes()
+    picture = Picture(SMALL, SMALL)
+    if box is None or not points:
+        return picture
+    turned = [(y, x) for x, y in points]
+    west, south = min(box[0], *(x for x, _ in turned)), min(box[1], *(y for _, y in turned))
+    east, north = max(box[2], *(x for x, _ in turned)), max(box[3], *(y for _, y in turned))
+    more = (east - west) * 0.08
+    lens = Lens((west - more, south - more, east + more, north + more), SMALL, SMALL)
+    picture.shapes = [Shape(lens.path(outline), "commune") for outline in outlines]
+    picture.dots = [lens.at(x, y) for x, y in turned]
+    return picture
+
+
+def arrows(lens: Lens, shape: GEOSGeometry) -> list[Shape]:
+    """Which way each ring runs: an arrow head in the middle of its longest edge."""
+    heads = []
+    for points, _closed in list(rings(shape))[:MOST_ARROWS]:
+        ends = [lens.at(point[0], point[1]) for point in points]
+        (x1, y1), (x2, y2) = max(pairwise(ends), key=lambda edge: dist(*edge))
+        length = dist((x1, y1), (x2, y2)) or 1.0
+        along, across = (x2 - x1) / length * ARROW, (y2 - y1) / length * ARROW
+        x, y = (x1 + x2) / 2 - along / 2, (y1 + y2) / 2 - across / 2
+        corners = ((x + along, y + across), (x - across / 2, y + along / 2), (x + across / 2, y - along / 2))
+        heads.append(Shape("M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in corners) + "Z", "arrow"))
+    return heads
 
 
 def communes() -> tuple[Box | None, list[GEOSGeometry]]:

@@ -27,6 +27,7 @@ from importers.steps.locate import locate, reproject
 from importers.steps.match_columns import match_columns
 from importers.steps.overlaps import check_overlaps
 from importers.steps.purposes import read_purposes
+from importers.steps.rings import turn_rings
 from importers.steps.seams import check_seams
 from importers.steps.senses import check_senses
 from importers.steps.shapes import check_shapes
@@ -42,6 +43,7 @@ STEPS: tuple[tuple[Step, dict[str, Rule]], ...] = (
     (convert, delivered.VALUES),
     (check_senses, delivered.SENSES),
     (read_purposes, delivered.PURPOSES),
+    (turn_rings, {}),
     (check_shapes, drawn.SHAPES),
     (check_ground, fitting.GROUND),
     (join_rows, fitting.KEYS),

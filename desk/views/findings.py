@@ -23,7 +23,7 @@ from importers.findings.rules import SEVERITIES
 
 A_PAGE = 50
 # What the portal repairs itself when it is asked to; all else that blocks is corrected in the file.
-REPAIRED = ("shape-crosses", "vertices-repeated", "axes-swapped")
+REPAIRED = ("shape-crosses", "rings-reversed", "vertices-repeated", "spike", "axes-swapped")
 # A cell that begins like this is a formula to a spreadsheet (row 62 of the bad inputs).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,7 +48,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "repair": repairs.repair_of(chosen) if chosen else None,
         "beside": pictures.beside(chosen) if chosen else [],
         "obstacle": obstacle_words(delivery),
-        "repairable": delivery.faults.filter(code__in=REPAIRED).count(),
+        "repairable": 0 if delivery.choices.get("fix") else delivery.faults.filter(code__in=REPAIRED).count(),
         "to_correct": delivery.faults.filter(is_open=True, severity="block").exclude(code__in=REPAIRED).count(),
         "quiet": [rule(code) for code in delivery.quiet],
         "unchecked": [rule(code) for code in delivery.unchecked],
@@ -87,6 +87,7 @@ def row(fault: Fault) -> dict[str, Any]:
         "advice": advice(finding),
         "may_accept": fault.is_open and faults.may_accept(fault),
         "measure": faults.measure(fault),
+        "whole_file": fault.code == "axes-turned",
     }
 
 

@@ -175,6 +175,7 @@ def systems(understood: dict[str, Any], said: dict[str, Any]) -> list[dict[str, 
             "declared": proposal["epsg"] == declared,
             "chosen": f"EPSG:{proposal['epsg']}" == chosen and not proposal["swapped"],
             "picture": pictures.placed(proposal["points"]),
+            "before": pictures.mirrored(proposal["points"]) if proposal["swapped"] else None,
         }
         for proposal in proposals
     ]

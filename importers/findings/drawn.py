@@ -88,6 +88,21 @@ SHAPES = {
         _("Dòng {row}: đường ranh không hợp lệ ({reason})."),
         _("Sửa trong tệp gốc; hoặc thêm --fix để tự sửa, kèm diện tích trước và sau."),
     ),
+    "rings-turned": Rule(
+        "fix",
+        _("Đã đảo chiều ranh của {count} hình (dòng {rows}): shapefile vẽ ranh theo chiều kim đồng hồ."),
+        _("Vị trí và diện tích không đổi; không cần làm gì."),
+    ),
+    "rings-reversed": Rule(
+        "block",
+        _("Dòng {row}: ranh ngoài được ghi như lỗ, và lỗ như ranh ngoài."),
+        _("Sửa trong tệp gốc; hoặc thêm --fix để đổi lại vai trò của các vòng."),
+    ),
+    "rings-exchanged": Rule(
+        "fix",
+        _("Dòng {row}: đã đổi lại vai trò của các vòng: vòng bao ngoài là ranh, vòng bên trong là lỗ."),
+        _("So lại với bản vẽ: ranh thửa là việc pháp lý."),
+    ),
     "shape-repaired": Rule(
         "fix",
         _("Dòng {row}: đã sửa ranh ({reason}): diện tích {before} m² thành {after} m²."),

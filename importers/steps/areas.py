@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from importers.findings import found
 from importers.steps.context import Context, Found
+from importers.steps.rings import rings_of
 from layers.report.own_book.tolerances import ROUNDING_M2, TIMES_SIGMA
 
 PAPER = "area_paper_m2"
@@ -59,7 +60,7 @@ def _point_errors(frame: pd.DataFrame, context: Context) -> NDArray[np.float64]:
 
 def area_error(shapes: NDArray[np.object_], point_error: NDArray[np.float64]) -> NDArray[np.float64]:
     """sigma_A in m² of polygons in metres, from the error of their points."""
-    rings, of_shape = shapely.get_rings(shapes, return_index=True)
+    rings, of_shape = rings_of(shapes)
     points, of_ring = shapely.get_coordinates(rings, return_index=True)
     total = np.zeros(len(shapes))
     if len(points):

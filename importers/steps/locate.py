@@ -98,9 +98,17 @@ def _swapped(frame: gpd.GeoDataFrame, best: Proposal, context: Context) -> Locat
     if not context.choices.fix:
         return frame.copy(), [found("axes-swapped", value=str(best.system), share=_percent(best.inside))]
     turned = frame.copy()
-    turned.geometry = shapely.transform(frame.geometry.to_numpy(), lambda points: points[:, ::-1])
+    turned.geometry = _mirrored(_shapes(frame))
     placed, findings = _placed(turned, best.system, "crs-found", share=_percent(best.inside))
     return placed, [found("axes-turned", value=str(best.system)), *findings]
+
+
+def _mirrored(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """X and Y in each other's place; areas keep the direction they were drawn in, which a mirror turns."""
+    mirrored: NDArray[np.object_] = shapely.transform(shapes, lambda points: points[:, ::-1])
+    areas = shapely.get_dimensions(mirrored) == 2
+    mirrored[areas] = shapely.reverse(mirrored[areas])
+    return mirrored
 
 
 def _placed(frame: gpd.GeoDataFrame, system: System, code: str, share: str = "") -> Located:

@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from importers.steps.rings import by_nesting
+
 SAME_POINT_M = 0.001
 
 
@@ -48,6 +50,7 @@ PREVIEWS: dict[str, Callable[[shapely.Geometry, NDArray[np.float64]], shapely.Ge
     "vertices-repeated": lambda shape, place: without_repeated(shape),
     "shape-crosses": lambda shape, place: by_structure(shape),
     "spike": without_corners,
+    "rings-reversed": lambda shape, place: by_nesting(shape),
 }
 
 

@@ -11,6 +11,7 @@ from importers.findings import found
 from importers.steps.context import Context, Found
 from importers.steps.fabric import is_fabric
 from importers.steps.overlaps import ALLOWED_M2
+from importers.steps.rings import rings_of
 from importers.steps.shapes import is_flat
 
 # Ground between parcels that is narrower than this (mean width) is no path but a seam that does not close.
@@ -60,7 +61,7 @@ def _slivers(shapes: Shapes, rows: Rows) -> Found:
 
 def _edges(shapes: Shapes) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
     """Start and end of every edge, and the shape it belongs to."""
-    rings, of_shape = shapely.get_rings(shapes, return_index=True)
+    rings, of_shape = rings_of(shapes)
     points, of_ring = shapely.get_coordinates(rings, return_index=True)
     inside = of_ring[1:] == of_ring[:-1]
     return points[:-1][inside], points[1:][inside], of_shape[of_ring[:-1][inside]]

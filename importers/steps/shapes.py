@@ -14,11 +14,14 @@ from importers.findings import Finding, found
 from importers.steps.context import Context, Found
 from importers.steps.fabric import is_fabric
 from importers.steps.repairs import SAME_POINT_M, by_structure, without_corners, without_repeated
+from importers.steps.rings import by_nesting, rings_of
 
 DIMENSION = {"POINT": 0, "MULTILINESTRING": 1, "MULTIPOLYGON": 2}
 KINDS = {0: "points", 1: "lines", 2: "areas", -1: "collection"}
 SPIKE_DEGREES = 1.0
 MOST_CROSSINGS = 100
+# What GEOS says of an area whose hole is not in it.
+HOLE_OUTSIDE = "Hole lies outside shell"
 _EDGES_AT_ONCE = 50
 _PLACE = re.compile(r"^(.*?)\s*\[(-?[\d.eE+]+) (-?[\d.eE+]+)\]$")
 
@@ -116,6 +119,11 @@ def is_flat(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
 def _mend(shape: shapely.Geometry, row: int, *, fix: bool) -> tuple[shapely.Geometry, Finding]:
     """The shape repaired by structure, and the words."""
     reason, place = _reason(shape)
+    nested = by_nesting(shape) if reason == HOLE_OUTSIDE else None
+    if nested is not None and fix:
+        return nested, found("rings-exchanged", row=row, place=place, before_shape=shapely.to_wkb(shape))
+    if nested is not None:
+        return shape, found("rings-reversed", row=row, place=place)
     if not fix:
         return shape, found("shape-crosses", row=row, reason=reason, place=place)
     if _tangled(shape):
@@ -136,7 +144,7 @@ def _before(shape: shapely.Geometry, *, fix: bool) -> bytes:
 def _tangled(shape: shapely.Geometry) -> bool:
     """More crossings than a slip of the hand makes: 2,000 random vertices would keep GEOS busy for a minute, and what
     came out would be nobody's parcel. A few edges at a time, so that it ends as soon as it is known."""
-    points, ring = shapely.get_coordinates(shapely.get_rings(shape), return_index=True)
+    points, ring = shapely.get_coordinates(rings_of(np.array([shape]))[0], return_index=True)
     edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1)[ring[:-1] == ring[1:]])
     tree = shapely.STRtree(edges)
     crossings = 0
@@ -159,7 +167,7 @@ def _spikes(
     shapes: NDArray[np.object_], rows: NDArray[np.int64], sound: NDArray[np.bool_], *, fix: bool
 ) -> tuple[NDArray[np.object_], Found]:
     """One finding a shape, at its sharpest corner below SPIKE_DEGREES; with `fix` such corners are left out."""
-    rings, of_shape = shapely.get_rings(shapes[sound], return_index=True)
+    rings, of_shape = rings_of(shapes[sound])
     points, of_ring = shapely.get_coordinates(rings, return_index=True)
     if len(points) < 4:
         return shapes, []

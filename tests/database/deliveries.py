@@ -36,30 +36,40 @@ def shapefile_of(
     columns: dict[str, Sequence[object]],
     kind: int = shapefile.POLYGON,
     prj: str = "",
+    backwards: bool = False,
 ) -> Path:
-    """A shapefile in Latin-1 without .cpg; without .prj too unless its text is given. The path of its .shp."""
+    """A shapefile in Latin-1 without .cpg; without .prj too unless its text is given. The path of its .shp. Written
+    `backwards` X is north and every ring runs against the rule."""
     with shapefile.Writer(str(path), shapeType=kind, encoding="latin-1") as writer:
         for name in columns:
             writer.field(name, "C", 80)
         for shape, *cells in zip(shapes, *columns.values(), strict=True):
-            _draw(writer, shape)
+            _draw(writer, shape, backwards)
             writer.record(*cells)
     if prj:
         path.with_suffix(".prj").write_text(prj)
     return path.with_suffix(".shp")
 
 
-def _draw(writer: shapefile.Writer, shape: Any) -> None:
+def _draw(writer: shapefile.Writer, shape: Any, backwards: bool) -> None:
     if shape.geom_type == "Point":
         writer.point(shape.x, shape.y)
     elif shape.geom_type == "LineString":
         writer.line([shapely.get_coordinates(shape).tolist()])
     else:
-        oriented = shapely.orient_polygons(shape, exterior_cw=True)
+        if backwards:
+            shape = shapely.transform(shape, lambda points: points[:, ::-1])
+        oriented = shapely.orient_polygons(shape, exterior_cw=not backwards)
         writer.poly([shapely.get_coordinates(ring).tolist() for ring in (oriented.exterior, *oriented.interiors)])
 
 
-def parcels(path: Path, count: int = 5, shapes: Sequence[Any] | None = None, **columns: Sequence[object]) -> Path:
+def parcels(
+    path: Path,
+    count: int = 5,
+    shapes: Sequence[Any] | None = None,
+    backwards: bool = False,
+    **columns: Sequence[object],
+) -> Path:
     """Parcels as FAMIS exports them, with a column of names that must never arrive."""
     shapes = shapes if shapes is not None else [box(at) for at in range(count)]
     usual: dict[str, Sequence[object]] = {
@@ -69,7 +79,7 @@ def parcels(path: Path, count: int = 5, shapes: Sequence[Any] | None = None, **c
         "KHLOAIDAT": ["ONT+CLN"] * len(shapes),
         "TENCHU": [in_tcvn3("Nguyễn Văn Bí Mật")] * len(shapes),
     }
-    return shapefile_of(path, shapes, usual | columns)
+    return shapefile_of(path, shapes, usual | columns, backwards=backwards)
 
 
 def french_parcels_in_thai_binh() -> tuple[list[Any], list[Any]]:

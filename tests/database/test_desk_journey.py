@@ -107,6 +107,29 @@ def test_a_repair_is_proposed_then_shown_before_and_after(commune: None, lan: An
     assert done.before.area == 0 and "m², đổi +" in shown
 
 
+def test_turned_rings_and_turned_axes_are_shown_before_and_after_too(commune: None, lan: Any, tmp_path: Path) -> None:
+    pond = box(0).buffer(-5, join_style="mitre")
+    shapes = [shapely.Polygon(box(0).exterior, [pond.exterior]), box(1)]
+    delivery = confirmed_swapped(lan, deliveries.parcels(tmp_path / "thua", shapes=shapes, backwards=True))
+    told = {fault.code: fault.pk for fault in delivery.faults.filter(severity="fix")}
+    assert {"axes-turned", "rings-turned", "rings-exchanged"} <= told.keys()
+    page = f"/desk/deliveries/{delivery.pk}/findings?fault="
+    for code in ("rings-turned", "rings-exchanged"):
+        shown = lan.get(f"{page}{told[code]}").content.decode()
+        assert "Không đỉnh nào dời chỗ" in shown and shown.count("shape-arrow") in (2, 4)
+    shown = lan.get(f"{page}{told['axes-turned']}").content.decode()
+    assert "Trước: E 2262015,00 N 587010,00, ngoài tỉnh; sau: E 587010,00 N 2262015,00" in shown
+    assert shown.count('class="dot"') == 4
+
+
+def confirmed_swapped(client: Any, shp: Path) -> Delivery:
+    """A file with X north, whose proposal to turn its axes is drawn before and after, checked with what it repairs."""
+    delivery = work(send(client, *parts(shp)))
+    page = client.get(f"/desk/deliveries/{delivery.pk}/understood").content.decode()
+    assert "Như trong tệp" in page and "X và Y đổi chỗ" in page
+    return confirmed(client, delivery, crs="", fix="on")
+
+
 def test_approvers_are_written_to_where_that_is_wanted_and_nothing_of_the_file_is_in_it(
     commune: None, lan: Any, tmp_path: Path, settings: Any, mailoutbox: list[EmailMessage]
 ) -> None:
