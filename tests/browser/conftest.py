@@ -21,9 +21,18 @@ from playwright.sync_api import Page
 
 from tests.addresses import address_of, connect
 from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
+from tests.templates import copied, copy, made_once, manage, migrated
 
 # Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SETTINGS = {
+    "RATE_PAGES": "0",
+    "RATE_TILES": "0",
+    "RATE_SHEETS": "0",
+    "RATE_LETTERS": "0",
+    "SECRET_KEY": "for-tests",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,34 +46,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def database(worker_id: str) -> Iterator[str]:
     """The address of a new database that holds a demo of a few thousand parcels."""
-    name = f"test_browser_{worker_id}_{os.getpid()}"
-    with connect("postgres") as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    try:
-        address = address_of(name)
-        for command in (["migrate"], ["load_ground"], ["demo", "--parcels", "4000"]):
-            run([sys.executable, "manage.py", *command], address)
-        yield address
-    finally:
-        with connect("postgres") as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with copied(made_once("demo", demo), f"test_browser_{worker_id}_{os.getpid()}") as name:
+        yield address_of(name)
 
 
-def run(command: list[str], address: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment(address), capture_output=True, text=True)
-    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+def demo(name: str) -> None:
+    copy(migrated(), name)
+    for words in (["load_ground"], ["demo", "--parcels", "4000"]):
+        manage(address_of(name), *words, **SETTINGS)
 
 
 def environment(address: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": address,
-        "RATE_PAGES": "0",
-        "RATE_TILES": "0",
-        "RATE_SHEETS": "0",
-        "RATE_LETTERS": "0",
-        "SECRET_KEY": "for-tests",
-    }
+    return {**os.environ, "DATABASE_URL": address, **SETTINGS}
 
 
 @pytest.fixture(scope="session")
