@@ -30,7 +30,9 @@ def is_worker(config: pytest.Config) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, worker_id: str) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> None:
     """Workers copy one migrated database. A process alone would gain nothing by it."""
-    if worker_id != "master":
+    if is_worker(pytestconfig):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = templates.migrated()
