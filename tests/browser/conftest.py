@@ -19,8 +19,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from contact import pushing
 from tests.addresses import address_of, connect
 from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
+from tests.push_service import PushService
 from tests.templates import copied, copy, made_once, manage, migrated
 
 # Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
@@ -61,7 +63,24 @@ def environment(address: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def base_url(database: str) -> Iterator[str]:
+def push_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PushService]:
+    own = PushService(tmp_path_factory.mktemp("push"))
+    yield own
+    own.close()
+
+
+@pytest.fixture(scope="session")
+def pushing_settings(push_service: PushService) -> dict[str, str]:
+    """What lets the portal push to it, and to no other address inside."""
+    return {
+        "PUSH_KEY": pushing.new_key(),
+        "PUSH_INSIDE": push_service.place,
+        "SSL_CERT_FILE": str(push_service.certificate),
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(database: str, pushing_settings: dict[str, str]) -> Iterator[str]:
     """The portal, served as in production; pytest-playwright opens relative addresses on it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -70,7 +89,7 @@ def base_url(database: str) -> Iterator[str]:
     server = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}", "geoportal.wsgi"],
         cwd=ROOT,
-        env=environment(database),
+        env=environment(database) | pushing_settings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
