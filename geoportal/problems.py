@@ -183,6 +183,11 @@ PROBLEMS: dict[str, tuple[int, object, object]] = {
         _("Xem lại mã in trên phiếu, gồm 16 chữ và số."),
     ),
     "sheet-failed": (503, _("Chưa lập được phiếu lúc này."), _("Thử lại sau ít phút; trang trả lời vẫn xem được.")),
+    "sheet-without-timestamp": (
+        503,
+        _("Chưa lập được phiếu: tổ chức cấp dấu thời gian không trả lời, và cổng không cấp phiếu thiếu dấu đó."),
+        _("Thử lại sau ít phút; trang trả lời vẫn xem được."),
+    ),
     "broken": (
         500,
         _("Có lỗi của chúng tôi; lỗi đã được ghi lại với mã {reference}."),

@@ -37,6 +37,10 @@ class PressFailed(Exception):
     """The press died, took too long or could not open the key; the log says which."""
 
 
+class NoTimestamp(PressFailed):
+    """The timestamp authority did not answer as it should; the press itself is well."""
+
+
 @dataclass(frozen=True)
 class Printed:
     """A signed PDF and the certificate (DER) it was signed with."""
@@ -101,6 +105,8 @@ class Press:
         said: dict[str, Any] = json.loads(answer or '{"error": "the press ended without an answer"}')
         if "error" in said:
             log.error("the press could not print: %s", said["error"])
+            if said.get("lacks") == "timestamp":
+                raise NoTimestamp
             self.close()
             raise PressFailed
         return said

@@ -18,7 +18,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from exports.sheets.signing import Signer
+from exports.sheets.signing import NoTimestamp, Signer
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "geoportal" / "static"
@@ -102,6 +102,8 @@ def main() -> None:
                 signer, layout = Signer(words), Layout()
             else:
                 said = sheet(words, signer, layout)
+        except NoTimestamp as error:
+            said = {"error": str(error), "lacks": "timestamp"}
         except Exception as error:
             said = {"error": f"{error!r} at {traceback.extract_tb(error.__traceback__)[-1]}"[:1000]}
         answers.write(json.dumps(said) + "\n")

@@ -9,6 +9,7 @@ from typing import Any
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 
 FIELD = "Portal"
@@ -17,6 +18,10 @@ TIMESTAMP_SECONDS = 10
 
 class NoKey(Exception):
     """The key cannot be opened; the words are for the operator's log."""
+
+
+class NoTimestamp(Exception):
+    """The timestamp authority of the settings gave none; the words are for the operator's log."""
 
 
 class Signer:
@@ -33,7 +38,8 @@ class Signer:
         return nullcontext(self.simple) if self.simple else opened_token(self.key)
 
     def sign(self, pdf: bytes, reason: str) -> bytes:
-        """The PDF with a certifying signature over all of it: whoever changes or adds anything breaks it."""
+        """The PDF with a certifying signature over all of it: whoever changes or adds anything breaks it. Raises
+        NoTimestamp: a sheet that lacks what its portal promises of every sheet is not issued."""
         told = PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm="sha256",
@@ -46,7 +52,10 @@ class Signer:
         )
         with self.signer() as signer:
             signing = PdfSigner(told, signer=signer, timestamper=self.timestamper)
-            signed = signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), in_place=True)
+            try:
+                signed = signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), in_place=True)
+            except TimestampRequestError as error:
+                raise NoTimestamp(f"{self.key['timestamps']} gave no timestamp: {error}") from error
         return bytes(signed.getvalue())
 
 
@@ -60,8 +69,11 @@ def opened_file(key: dict[str, Any]) -> SimpleSigner:
 
 def opened_token(key: dict[str, Any]) -> AbstractContextManager[Any]:
     """A key that never leaves its token. The driver's Python side (python-pkcs11) is installed where one is used."""
-    from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria
-    from pyhanko.sign.pkcs11 import PKCS11SigningContext
+    try:
+        from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria
+        from pyhanko.sign.pkcs11 import PKCS11SigningContext
+    except ImportError:
+        raise NoKey("a token needs the Python package python-pkcs11: .venv/bin/pip install python-pkcs11") from None
 
     config = PKCS11SignatureConfig(
         module_path=key["pkcs11_module"],

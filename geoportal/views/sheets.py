@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exports.sheets import codes
 from exports.sheets.issuing import Wanted, issued
-from exports.sheets.press import PressFailed
+from exports.sheets.press import NoTimestamp, PressFailed
 from exports.sheets.stored import Certificate, Sheet
 from exports.sheets.subjects import PARCEL, SITE, SUBJECTS, Asked, Subject
 from exports.sheets.verifying import verified
@@ -65,6 +65,8 @@ def sheet_of(request: HttpRequest, subject: Subject, asked: Asked, snapshot: int
     wanted = Wanted(subject, asked, snapshot, day, get_language() or settings.LANGUAGE_CODE, portal)
     try:
         return issued(wanted)
+    except NoTimestamp:
+        raise Problem("sheet-without-timestamp") from None
     except PressFailed:
         raise Problem("sheet-failed") from None
 
