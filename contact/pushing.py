@@ -1,7 +1,8 @@
 """Web push: a message sealed for one browser (RFC 8291), from a sender it knows (RFC 8292), left with its push service.
 
 A push service is an address that a stranger's browser named, so the door is narrow: https only, no redirect, and only
-to a machine of the public internet, the very address that was looked at.
+to a machine of the public internet, the very address that was looked at. A service of the department's own, inside its
+network, is called only when the setting `PUSH_INSIDE` names its host and port.
 """
 
 from __future__ import annotations
@@ -74,13 +75,21 @@ def subscription(typed: str) -> str | None:
         endpoint, keys = str(said["endpoint"]), {name: str(said["keys"][name]) for name in ("p256dh", "auth")}
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), decoded(keys["p256dh"]))
         parts = urlsplit(endpoint)
-        is_fitting = parts.scheme == "https" and parts.hostname and not parts.username and parts.port in (None, 443)
+        is_fitting = parts.scheme == "https" and parts.hostname and not parts.username
+        may_be_called = is_ours(parts.hostname, parts.port) or (
+            parts.port in (None, 443) and may_be_public(str(parts.hostname))
+        )
         whole = len(endpoint) <= LONGEST and endpoint.isascii() and len(decoded(keys["auth"])) == 16
     except (ValueError, KeyError, TypeError):
         return None
-    if not (is_fitting and whole and may_be_public(str(parts.hostname))):
+    if not (is_fitting and whole and may_be_called):
         return None
     return json.dumps({"endpoint": endpoint, "keys": keys}, sort_keys=True)
+
+
+def is_ours(host: str | None, port: int | None) -> bool:
+    """Whether the operator named this very service as one of his own network."""
+    return f"{host}:{port or 443}" in settings.PUSH_INSIDE
 
 
 def may_be_public(host: str) -> bool:
@@ -126,7 +135,8 @@ class Door(HTTPSConnection):
 
     def connect(self) -> None:
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        if not found or not all(is_public(str(address[0])) for *_, address in found):
+        named = is_ours(self.host, self.port)
+        if not found or not (named or all(is_public(str(address[0])) for *_, address in found)):
             raise OSError("not an address of the public internet")
         host, port, *_ = found[0][4]
         plain = socket.create_connection((str(host), int(port)), PATIENCE_S)

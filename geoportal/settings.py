@@ -196,6 +196,8 @@ FOLLOW_WEBHOOK_SECRET = env.str("FOLLOW_WEBHOOK_SECRET", default="")
 # The key that web push is sent by (`contact.pushing`), and whom a push service may write to about it.
 PUSH_KEY = env.str("PUSH_KEY", default="")
 PUSH_CONTACT = env.str("PUSH_CONTACT", default="mailto:geoportal@localhost")
+# Push services of one's own network, host:port; any other address inside is never called (`contact.pushing`).
+PUSH_INSIDE = env.list("PUSH_INSIDE", default=[])
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="geoportal@localhost")
 
 LANGUAGE_CODE = "vi"

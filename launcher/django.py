@@ -20,6 +20,7 @@ def environment(places: Places, url: str) -> dict[str, str]:
         "DATABASE_URL": url,
         "PORTAL_DATA": str(places.data),
         "SECRET_KEY": setting("SECRET_KEY") or secret_key(places.data / "secret-key"),
+        "PUSH_KEY": setting("PUSH_KEY") or kept(places.data / "push-key"),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -30,13 +31,22 @@ def patient(settings: dict[str, str]) -> dict[str, str]:
 
 
 def secret_key(file: Path) -> str:
-    """Django's key, made once for each data folder, for its owner's eyes only."""
+    """Django's key, made once for each data folder."""
     if not file.is_file():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as writer:
-            writer.write(secrets.token_urlsafe(50))
-    return file.read_text().strip()
+        keep(file, secrets.token_urlsafe(50))
+    return kept(file)
+
+
+def keep(file: Path, secret: str) -> None:
+    """For its owner's eyes only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as writer:
+        writer.write(secret)
+
+
+def kept(file: Path) -> str:
+    return file.read_text().strip() if file.is_file() else ""
 
 
 def prepare_database(places: Places, database: Database, demo: bool) -> None:
@@ -49,8 +59,16 @@ def prepare_database(places: Places, database: Database, demo: bool) -> None:
     if demo and not published(database):
         manage(places, database, "load_ground")
         manage(places, database, "demo")
-    if demo and made_up(database) and not staffed(database):
+    if demo and made_up(database):
+        prepare_demo(places, database)
+
+
+def prepare_demo(places: Places, database: Database) -> None:
+    """Officers, and a key for web push, so that nothing is missing that a portal in use would have been given."""
+    if not staffed(database):
         manage(places, database, "demo_officers")
+    if not environment(places, database.url)["PUSH_KEY"]:
+        keep(places.data / "push-key", told(places, database, "push_key"))
 
 
 def migrated(root: Path, database: Database) -> bool:
@@ -75,6 +93,19 @@ def staffed(database: Database) -> bool:
 
 
 def manage(places: Places, database: Database, *words: str) -> None:
+    run(places, database, words, stdout=None)
+
+
+def told(places: Places, database: Database, *words: str) -> str:
+    """What a command prints."""
+    return run(places, database, words, stdout=subprocess.PIPE).stdout.strip()
+
+
+def run(
+    places: Places, database: Database, words: tuple[str, ...], stdout: int | None
+) -> subprocess.CompletedProcess[str]:
     command = [str(places.python), str(places.root / "manage.py"), *words]
-    if subprocess.run(command, env=patient(environment(places, database.url))).returncode:
+    done = subprocess.run(command, env=patient(environment(places, database.url)), stdout=stdout, text=True)
+    if done.returncode:
         raise Stop(f"'manage {words[0]}' failed; what it said stands above.")
+    return done

@@ -19,11 +19,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from contact import pushing
 from tests.addresses import address_of, connect
 from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
+from tests.push_service import PushService
+from tests.templates import copied, copy, made_once, manage, migrated
 
 # Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SETTINGS = {
+    "RATE_PAGES": "0",
+    "RATE_TILES": "0",
+    "RATE_SHEETS": "0",
+    "RATE_LETTERS": "0",
+    "SECRET_KEY": "for-tests",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,38 +48,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def database(worker_id: str) -> Iterator[str]:
     """The address of a new database that holds a demo of a few thousand parcels."""
-    name = f"test_browser_{worker_id}_{os.getpid()}"
-    with connect("postgres") as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    try:
-        address = address_of(name)
-        for command in (["migrate"], ["load_ground"], ["demo", "--parcels", "4000"]):
-            run([sys.executable, "manage.py", *command], address)
-        yield address
-    finally:
-        with connect("postgres") as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with copied(made_once("demo", demo), f"test_browser_{worker_id}_{os.getpid()}") as name:
+        yield address_of(name)
 
 
-def run(command: list[str], address: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment(address), capture_output=True, text=True)
-    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+def demo(name: str) -> None:
+    copy(migrated(), name)
+    for words in (["load_ground"], ["demo", "--parcels", "4000"]):
+        manage(address_of(name), *words, **SETTINGS)
 
 
 def environment(address: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": address, **SETTINGS}
+
+
+@pytest.fixture(scope="session")
+def push_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PushService]:
+    own = PushService(tmp_path_factory.mktemp("push"))
+    yield own
+    own.close()
+
+
+@pytest.fixture(scope="session")
+def pushing_settings(push_service: PushService) -> dict[str, str]:
+    """What lets the portal push to it, and to no other address inside."""
     return {
-        **os.environ,
-        "DATABASE_URL": address,
-        "RATE_PAGES": "0",
-        "RATE_TILES": "0",
-        "RATE_SHEETS": "0",
-        "RATE_LETTERS": "0",
-        "SECRET_KEY": "for-tests",
+        "PUSH_KEY": pushing.new_key(),
+        "PUSH_INSIDE": push_service.place,
+        "SSL_CERT_FILE": str(push_service.certificate),
     }
 
 
 @pytest.fixture(scope="session")
-def base_url(database: str) -> Iterator[str]:
+def base_url(database: str, pushing_settings: dict[str, str]) -> Iterator[str]:
     """The portal, served as in production; pytest-playwright opens relative addresses on it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -77,7 +89,7 @@ def base_url(database: str) -> Iterator[str]:
     server = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}", "geoportal.wsgi"],
         cwd=ROOT,
-        env=environment(database),
+        env=environment(database) | pushing_settings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

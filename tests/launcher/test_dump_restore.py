@@ -1,8 +1,5 @@
 """What is dumped comes back whole; a bad file loses nothing."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +9,7 @@ from launcher.console import Stop
 from launcher.database import Database
 from launcher.postgres import tools_of
 from tests.addresses import address_of
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.templates import copy, migrated
 
 COUNT_ROWS = """
 SELECT coalesce(string_agg(format('%s=%s', relname, (xpath('/row/n/text()', query_to_xml(
@@ -24,34 +20,20 @@ DEGREES = "SELECT ST_AsText(ST_Transform(ST_SetSRID(ST_MakePoint(500000, 2270000
 FOLDED = "SELECT portal_fold('Đông Hưng')"
 
 
-@pytest.fixture(scope="module")
-def empty(worker_id: str) -> Iterator[Database]:
-    """A database of this release's tables that nobody else is connected to, so it can be copied."""
+@pytest.fixture
+def filled(worker_id: str) -> Iterator[Database]:
+    """A database of this release's tables with a revision in it."""
     name = f"test_dump_{worker_id}"
     database = Database(address_of(name), tools_of(None))
     database.drop(name)
-    database.ask(f'CREATE DATABASE "{name}"', "postgres")
-    migrate = [sys.executable, "manage.py", "migrate"]
-    subprocess.run(migrate, cwd=ROOT, env={**os.environ, "DATABASE_URL": address_of(name)}, check=True)
-    yield database
-    database.drop(name)
-
-
-@pytest.fixture
-def filled(empty: Database) -> Iterator[Database]:
-    """A copy of it with a revision in it."""
-    name = empty.name
-    copy = f"{name}_copy"
-    database = Database(address_of(copy), tools_of(None))
-    database.drop(copy)
-    database.ask(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"', "postgres")
+    copy(migrated(), name)
     database.ask(
         "INSERT INTO layers_revision (number, layer, published_at, publisher, approver, delivery_name,"
         " delivery_sha256, note, added, changed, removed, digest, stands)"
         " VALUES (1, 'parcels', now(), 'a', 'b', '', '', '', 1, 0, 0, 'x', true)"
     )
     yield database
-    for leftover in (copy, f"{copy}_before_restore"):
+    for leftover in (name, f"{name}_before_restore"):
         database.drop(leftover)
 
 

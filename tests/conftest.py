@@ -1,0 +1,38 @@
+"""What holds for every test: the databases a run makes once, and in which order the files begin."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests import templates
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_worker(config):
+        return
+    os.environ[templates.RUN] = str(os.getpid())  # the workers, started later, inherit it
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if is_worker(config):
+        return
+    with suppress(psycopg.OperationalError):  # no server: then nothing was made
+        templates.drop_all()
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> None:
+    """Workers copy one migrated database. A process alone would gain nothing by it."""
+    if is_worker(pytestconfig):
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = templates.migrated()
