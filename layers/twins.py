@@ -31,11 +31,16 @@ class Piece(models.Model):
 
 
 class ZonePiece(Piece):
+    """`overlap_m2`: of a layer that covers the ground, the ground (m²) that a piece shares with those of its layer that
+    stood when it was published or came with it. Of any two that hold at one snapshot the later one has counted what
+    they share, so no piece ever changes: where the sum is nothing, nothing is covered twice. NULL: nobody looked."""
+
     accuracy_m = models.FloatField(null=True)
     whole_parcels = models.BooleanField()
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     state = models.CharField(max_length=20)
+    overlap_m2 = models.FloatField(null=True)
 
     class Meta(Piece.Meta):
         indexes = [*Piece.Meta.indexes, models.Index(fields=["accuracy_m"], name="zonepiece_accuracy")]
