@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('layers', '0008_code_of_procedures'),
+        ('layers', '0009_fold_empty_numbers'),
     ]
 
     operations = [
