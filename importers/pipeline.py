@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import shapely
 
+from importers.columns import match
 from importers.findings import RULES, Finding, Rule, delivered, drawn, fitting, found, undecided
 from importers.reader import Reading
 from importers.steps.areas import compare_areas
@@ -70,6 +71,7 @@ class Understood:
 
 
 def context_of(reading: Reading, layer: Layer, choices: Choices, ground: Ground) -> Context:
+    matched = match(layer, reading.columns, choices.mapping, choices.constants).columns
     return Context(
         layer=layer,
         choices=choices,
@@ -79,6 +81,7 @@ def context_of(reading: Reading, layer: Layer, choices: Choices, ground: Ground)
         encoding_known=reading.encoding_known,
         declared_encoding=reading.declared_encoding,
         dropped_columns=reading.dropped_columns,
+        widths={name: reading.widths[column] for name, column in matched.items() if column in reading.widths},
     )
 
 

@@ -87,6 +87,11 @@ TEXT = {
         _("Dòng {row}, trường “{field}”: chữ dừng ở “…{value}” sau {length} byte, rất có thể đã bị cắt khi xuất tệp."),
         _("So với bản gốc; nếu thiếu thì xuất lại sang GeoPackage hoặc GeoJSON (trường DBF chỉ chứa 254 byte)."),
     ),
+    "text-fills": Rule(
+        "warn",
+        _("Trường “{field}”: {count} dòng ({rows}) đầy đúng {length} byte của cột, như “…{value}”: có thể đã bị cắt."),
+        _("So với bản gốc; nếu thiếu thì nới rộng cột rồi xuất lại, hoặc gửi GeoPackage."),
+    ),
     "invisible-removed": Rule(
         "fix", _("Đã bỏ {count} ký tự ẩn ở trường “{field}” (dòng {rows})."), _("Không cần làm gì.")
     ),

@@ -4,7 +4,7 @@ import json
 import shutil
 import struct
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class Reading:
     `crs_text` is what the file states (WKT of a .prj or GeoPackage, "EPSG:n" of a GeoJSON crs member), or None.
     It is never assumed: a GeoJSON without a crs member gives None, and the importer decides (RFC 7946 would be
     longitude and latitude) by where the coordinates lie.
+    `widths`: how many bytes each text column of a DBF holds; of other formats nothing is told.
     """
 
     frame: "gpd.GeoDataFrame"
@@ -44,6 +45,7 @@ class Reading:
     size: int
     dropped_columns: tuple[str, ...]
     findings: tuple[Notice, ...]
+    widths: dict[str, int] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -121,4 +123,5 @@ def _reading(frame: "gpd.GeoDataFrame", account: stream.Account, delivery: Deliv
         size=delivery.size,
         dropped_columns=tuple(account.dropped),
         findings=tuple(notices),
+        widths={str(name): int(width) for name, width in dict(account.widths).items()},
     )

@@ -34,7 +34,8 @@ class Chunk:
 class Account:
     """What a file says of itself, filled in while it is checked and read.
 
-    `features` and `geometries` come from the structure check; the parent compares them with what arrived.
+    `features` and `geometries` come from the structure check; the parent compares them with what arrived. `widths`:
+    how many bytes a text column of a DBF holds.
     """
 
     driver: str
@@ -45,6 +46,7 @@ class Account:
     geometries: int = 0
     notices: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    widths: dict[str, int] = field(default_factory=dict)
 
     def tell(self, code: str, **detail: object) -> None:
         """Add a notice."""

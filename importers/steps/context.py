@@ -60,6 +60,7 @@ class Context:
     encoding_known: bool = False
     declared_encoding: str | None = None
     dropped_columns: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def drawn(self) -> bool:

@@ -12,7 +12,7 @@ from importers.steps.context import Context, Found
 from importers.text import UNDECODED, Choice, choose, clean, decode, encoding_named
 from importers.text.choose import ENOUGH, LEAD
 from importers.text.clean import lost_letters
-from importers.text.cut import half_letter, is_full, whole_letters
+from importers.text.cut import brimming, half_letter, is_full, whole_letters
 
 SAMPLES = 3
 # So much of the end of a text that was cut is shown.
@@ -109,6 +109,7 @@ def _faults(
     for row in _rows(column, cut):
         ending = str(result.loc[row])[-ENDING:] if context.may_show(name) else ""
         findings.append(found("text-cut", row=row, field=name, value=ending, length=len(column.loc[row])))
+    findings += _brim(column, result, name, encoding, context)
     lossy = {value for value, (text, _) in meanings.items() if text and lost_letters(text)}
     for row in _rows(column, lossy):
         value = str(result.loc[row])
@@ -127,6 +128,17 @@ def _faults(
         count = sum(meanings[value][1] for value in column[column.isin(hidden)])
         findings.append(found("invisible-removed", field=name, count=count, rows=list_rows(rows)))
     return findings
+
+
+def _brim(column: pd.Series, result: pd.Series, name: str, encoding: str, context: Context) -> Found:
+    """One finding a column: how many rows fill its field, where, and how one of them ends."""
+    width = context.widths.get(name, 0)
+    rows = _rows(column, brimming(column, width, encoding)) if width else []
+    if not rows:
+        return []
+    ending = str(result.loc[rows[0]])[-ENDING:] if context.may_show(name) else ""
+    told = {"length": width, "count": len(rows), "rows": list_rows(rows)}
+    return [found("text-fills", row=rows[0], field=name, value=ending, **told)]
 
 
 def _rows(column: pd.Series, values: set[str]) -> list[int]:

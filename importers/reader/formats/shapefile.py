@@ -89,6 +89,8 @@ def _columns(job: Job, account: Account, table: dbf.Table) -> dict[str, dbf.Colu
             account.tell("field-unread", name=column.name)
         elif name := names.name(column.name, position):
             kept[name] = column
+            if column.type == dbf.TEXT:
+                account.widths[name] = column.width
     return kept
 
 
