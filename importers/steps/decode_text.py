@@ -137,8 +137,8 @@ def _brim(column: pd.Series, result: pd.Series, name: str, encoding: str, contex
     if not rows:
         return []
     ending = str(result.loc[rows[0]])[-ENDING:] if context.may_show(name) else ""
-    told = {"length": width, "count": len(rows), "rows": list_rows(rows)}
-    return [found("text-fills", row=rows[0], field=name, value=ending, **told)]
+    count, listed = len(rows), list_rows(rows)
+    return [found("text-fills", row=rows[0], field=name, value=ending, length=width, count=count, rows=listed)]
 
 
 def _rows(column: pd.Series, values: set[str]) -> list[int]:
