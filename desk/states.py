@@ -57,6 +57,9 @@ STATES = {
 
 ENDED = tuple(state.code for state in STATES.values() if state.ended)
 
+# Ends after which the sender may send the file again, with what was already said of it.
+SENT_AGAIN = ("refused", "failed", "returned", "cancelled", "expired")
+
 MAY_FOLLOW: dict[str, frozenset[str]] = {
     "received": frozenset({"reading", "cancelled", "failed"}),
     "reading": frozenset({"choosing", "refused", "failed", "cancelled", "reading"}),

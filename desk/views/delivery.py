@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from desk import rights, working
 from desk.models import Delivery
 from desk.queueing import hand_over, write_to_approvers
+from desk.states import SENT_AGAIN
 from desk.views.common import DOING, context, edited, go, officer_of, rights_of, seen
 from geoportal.problems import Problem
 from geoportal.templatetags.portal import number as number_words
@@ -27,13 +28,23 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("desk-understood", number)
     if delivery.state in ("checked", "waiting"):
         return redirect("desk-findings" if delivery.state == "checked" else "desk-difference", number)
-    return render(request, "desk/delivery.html", context(request, delivery))
+    return told(request, delivery)
+
+
+def told(request: HttpRequest, delivery: Delivery) -> HttpResponse:
+    """Where it stands, and each step of it; an end beside the way with its reason, and the way on."""
+    last = delivery.steps.last()
+    more = {
+        "last_words": last.note if last and delivery.state == "returned" else "",
+        "may_send_again": delivery.state in SENT_AGAIN and delivery.sender_id == officer_of(request).user.pk,
+    }
+    return render(request, "desk/delivery.html", context(request, delivery, **more))
 
 
 @require_safe
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """Every step of it, and who took it."""
-    return render(request, "desk/delivery.html", context(request, seen(request, number)))
+    return told(request, seen(request, number))
 
 
 @require_safe

@@ -24,6 +24,9 @@ from layers.versioned import NOW
 
 A_PAGE = 40
 
+# While one of these stands, the same is not asked for again; after a no or a refusal it may be.
+ON_ITS_WAY = ("waiting", "working", "done")
+
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -57,13 +60,14 @@ def revision(request: HttpRequest, number: int) -> HttpResponse:
     found = revision_of(number)
     if request.method == "POST":
         return ask(request, Undoing(kind="roll-back", layer_slug=found.layer, number=number))
-    layer = catalogue.get(found.layer)
+    layer, held = catalogue.get(found.layer), rights_of(request)
+    undoings = Undoing.objects.filter(kind="roll-back", number=number).order_by("-asked_at")
     context = {
         "revision": found,
         "layer": layer,
         "features": features_of(layer, number),
-        "undoings": Undoing.objects.filter(kind="roll-back", number=number).order_by("-asked_at"),
-        "may_ask": rights.covers(rights_of(request), EDITOR, found.layer),
+        "undoings": undoings,
+        "may_ask": rights.covers(held, EDITOR, found.layer) and not undoings.filter(state__in=ON_ITS_WAY).exists(),
     }
     return render(request, "desk/revision.html", context)
 
@@ -85,12 +89,14 @@ def feature(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Problem("place-unknown")
     if request.method == "POST":
         return ask(request, Undoing(kind="withdraw", layer_slug=slug, feature_id=number))
+    undoings = Undoing.objects.filter(kind="withdraw", layer_slug=slug, feature_id=number).order_by("-asked_at")
     context = {
         "layer": layer,
         "feature_id": number,
         "versions": versions,
-        "undoings": Undoing.objects.filter(kind="withdraw", layer_slug=slug, feature_id=number).order_by("-asked_at"),
-        "may_ask": rights.covers(rights_of(request), EDITOR, slug),
+        "undoings": undoings,
+        "may_ask": rights.covers(rights_of(request), EDITOR, slug)
+        and not undoings.filter(state__in=ON_ITS_WAY).exists(),
     }
     return render(request, "desk/feature.html", context)
 
@@ -129,7 +135,22 @@ def undoing(request: HttpRequest, number: int) -> HttpResponse:
         raise Problem("delivery-unknown")
     may = one.state == "waiting" and rights.covers(rights_of(request), APPROVER, one.layer_slug)
     may = may and one.asked_by_id != officer_of(request).user.pk
-    return render(request, "desk/undoing.html", {"undoing": one, "may_approve": may})
+    more = {"name": name_of(one), "refused_by": refused_by(one.refusal)}
+    return render(request, "desk/undoing.html", {"undoing": one, "may_approve": may, **more})
+
+
+def name_of(one: Undoing) -> str:
+    """What would be withdrawn, as it is called now; nothing where it is gone."""
+    versions = versions_of(one.layer, one.feature_id) if one.feature_id else []
+    return "" if not versions or versions[0]["is_withdrawn"] else str(versions[0]["key"])
+
+
+def refused_by(refusal: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in the way, each in words; later revisions so that they can be opened."""
+    keys = refusal.get("keys", [])
+    if refusal.get("code") == "built-upon":
+        return [{"revision": int(number), "layer": layer, "words": name} for number, layer, name in keys]
+    return [{"words": " · ".join(key)} for key in keys]
 
 
 @require_POST

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from desk import choices, params, rights, store, working
 from desk.models import Delivery, Step
 from desk.queueing import hand_over
-from desk.states import ENDED
+from desk.states import ENDED, SENT_AGAIN
 from desk.views.common import go, officer_of, rights_of
 from importers.reader.limits import GIGABYTE, MEGABYTE, OFFICER
 from layers.ground.admin_units import NEW, AdminUnit
@@ -61,15 +61,15 @@ def chosen(request: HttpRequest) -> dict[str, object]:
     if before is None:
         return {}
     commune = (choices.NOTHING | before.choices)["commune"]
-    return {"layer": before.layer_slug, "commune": commune, "instead": before.pk, "name": before.name}
+    return {"layer": before.layer_slug, "commune": commune, "instead": before.pk, "ended": before.stage.ended}
 
 
 def instead(request: HttpRequest, number: str) -> Delivery | None:
-    """A delivery of one's own that a corrected file may take the place of."""
+    """A delivery of one's own that a corrected file may take the place of: still open, or ended without a map."""
     if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
     own = Delivery.objects.filter(pk=int(number), sender=officer_of(request).user)
-    return own.filter(state__in=("choosing", "checked")).first()
+    return own.filter(state__in=("choosing", "checked", *SENT_AGAIN)).first()
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -159,7 +159,7 @@ def create(
     officer = officer_of(request)
     before = instead(request, request.POST.get("instead", ""))
     with transaction.atomic():
-        if before is not None:
+        if before is not None and not before.stage.ended:
             go(before, "cancelled", officer, note=_("Gửi lại tệp đã sửa."))
         delivery = Delivery.objects.create(
             layer_slug=layer,
@@ -173,7 +173,7 @@ def create(
         )
         Step.objects.create(delivery=delivery, state="received", who=officer.name)
         hand_over(delivery)
-    if before is not None:
+    if before is not None and before.folder:
         working.close(before)
     return delivery
 

@@ -9,19 +9,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import forty_faults
 from tests.browser.conftest import environment
 from tests.browser.desk_files import sheet
 from tests.browser.desk_people import MAIN, PASSWORD, Officer, first_day, hire, tab_to
-from tests.browser.helpers import DESK, PHONE, ROOT
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RUN = "axe.run(document, {resultTypes: ['violations']})"
+from tests.browser.helpers import DESK, ROOT
+from tests.browser.looked_at import objections
 
 
 @pytest.fixture(scope="module")
@@ -61,27 +58,6 @@ def minh(browser: Browser, base_url: str, officers: dict[str, Officer]) -> Itera
     first_day(page, officers["minh"])
     yield page
     context.close()
-
-
-# Each width in one scheme and each scheme at one width: what a colour does does not hang on the width.
-LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((DESK, "light"), (PHONE, "dark"))
-
-
-def objections(page: Page) -> list[object]:
-    """What axe says, at both widths and in both schemes; nothing runs off the side of a phone."""
-    told: list[object] = []
-    page.wait_for_load_state()  # a click returns when the next page begins: half a page has no heading yet
-    page.evaluate(AXE)
-    for size, scheme in LOOKS:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = page.evaluate(RUN)["violations"]
-        told += [(page.url, one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found]
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            told.append((page.url, "wider than", size["width"]))
-    page.set_viewport_size(DESK)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return told
 
 
 def send(page: Page, file: Path) -> None:

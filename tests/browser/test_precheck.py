@@ -7,27 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import environment
 from tests.browser.desk_files import sheet
-from tests.browser.helpers import DESK, PHONE, ROOT
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RUN = "axe.run(document, {resultTypes: ['violations']})"
-
-
-def objections(page: Page) -> list[object]:
-    told: list[object] = []
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        page.evaluate(AXE)
-        found = page.evaluate(RUN)["violations"]
-        told += [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found]
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            told.append(("wider than", size["width"]))
-    page.set_viewport_size(DESK)
-    return told
+from tests.browser.helpers import DESK, ROOT
+from tests.browser.looked_at import objections
 
 
 @pytest.fixture(scope="module")

@@ -229,7 +229,11 @@ def test_a_refused_file_says_why_and_leaves_nothing(lan: Any, tmp_path: Path, da
     assert delivery.state == "refused"
     assert str(delivery.why["code"]) in {"content-mismatch", "json-broken"}
     assert list((data_folder / "desk").iterdir()) == []
-    assert "Nội dung" in lan.get(f"/desk/deliveries/{delivery.pk}").content.decode()
+    page = lan.get(f"/desk/deliveries/{delivery.pk}").content.decode()
+    assert "Nội dung" in page and f"/desk/deliveries/new?instead={delivery.pk}" in page
+    again = send(lan, *parts(deliveries.parcels(tmp_path / "thua")), instead=str(delivery.pk))
+    delivery.refresh_from_db()
+    assert (delivery.state, again.state) == ("refused", "received")
 
 
 def test_every_look_at_a_draft_is_written_down(commune: None, lan: Any, tmp_path: Path) -> None:

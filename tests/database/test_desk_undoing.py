@@ -73,7 +73,7 @@ def test_a_revision_that_others_build_on_is_refused_with_the_list(lan: Any, minh
     assert (one.state, one.refusal["code"]) == ("refused", "built-upon")
     page = minh.get(f"/desk/undoings/{one.pk}").content.decode()
     assert "phải hoàn tác chúng trước" in page
-    assert f"{later} · parcels" in page
+    assert f'<a href="/desk/history/{later}">bản số {later}</a> · Thửa đất · a</li>' in page
 
 
 def test_a_feature_is_withdrawn_by_two_officers(lan: Any, minh: Any) -> None:
@@ -83,9 +83,15 @@ def test_a_feature_is_withdrawn_by_two_officers(lan: Any, minh: Any) -> None:
     assert one.state == "done"
     assert "đã rút" in minh.get(f"/desk/history/parcels/{feature}").content.decode()
     assert Parcel.objects.get(feature_id=feature).parcel_no == ""
+    assert "Đề nghị rút" not in lan.get(f"/desk/history/parcels/{feature}").content.decode()
 
 
 def test_a_request_that_is_declined_changes_nothing(lan: Any, minh: Any) -> None:
     number = published(1)
-    assert decided(minh, asked(lan, f"/desk/history/{number}"), "no").state == "declined"
+    one = asked(lan, f"/desk/history/{number}")
+    assert f'href="/desk/undoings/{one.pk}"' in minh.get("/desk/").content.decode()
+    assert f'href="/desk/undoings/{one.pk}"' not in lan.get("/desk/").content.decode()  # her own
+    assert "Đề nghị hoàn tác" not in lan.get(f"/desk/history/{number}").content.decode()
+    assert decided(minh, one, "no").state == "declined"
+    assert "Đề nghị hoàn tác" in lan.get(f"/desk/history/{number}").content.decode()
     assert Parcel.objects.filter(until=None).count() == 1
