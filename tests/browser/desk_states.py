@@ -27,9 +27,10 @@ def main() -> None:
     officers = {
         "editor": officer("an", "editor"),
         "approver": officer("binh", "approver", layer="licensed-wells"),
+        "idle": officer("dung", "approver", layer="kept-ponds"),
         "new": officer("chi", "editor", layer="licensed-wells"),
     }
-    pages = {"empty": ("new", "/desk/"), "nothing waits": ("approver", "/desk/")}
+    pages = {"empty": ("new", "/desk/"), "nothing waits": ("idle", "/desk/")}
     pages |= {name: ("editor", f"/desk/deliveries/{number}") for name, number in deliveries(officers["editor"]).items()}
     asked = {"asked_by": officers["editor"], "reason": "Vẽ nhầm vị trí giếng", "layer_slug": "licensed-wells"}
     decided = {"decided_by": officers["approver"], "decided_at": timezone.now()}
@@ -39,6 +40,7 @@ def main() -> None:
     waiting = Undoing.objects.create(kind="withdraw", feature_id=well.feature_id, **asked)
     refused = Undoing.objects.create(kind="roll-back", number=3, state="refused", refusal=keys, **asked, **decided)
     pages |= {
+        "a withdrawal waits": ("approver", "/desk/"),
         "withdrawal asked": ("approver", f"/desk/undoings/{waiting.pk}"),
         "withdrawal waits": ("editor", f"/desk/undoings/{waiting.pk}"),
         "undoing refused": ("editor", f"/desk/undoings/{refused.pk}"),

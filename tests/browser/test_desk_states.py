@@ -25,6 +25,7 @@ SAID = {
     "failed": "Gửi lại tệp đã sửa",
     "expired": "Quá thời hạn của bước này",
     "returned": "Thiếu biên bản đo của thửa 12",
+    "a withdrawal waits": "Rút đối tượng",
     "withdrawal asked": "Đồng ý và làm ngay",
     "withdrawal waits": "Chờ một cán bộ khác có quyền phê duyệt.",
     "undoing refused": "bản số 36 · Giếng khai thác nước dưới đất có giấy phép · gieng_36.zip",
