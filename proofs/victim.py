@@ -37,7 +37,7 @@ POINTS: dict[str, Stop] = {
     "the reading process starts": (sandbox.Child, "__init__", "after"),
     "the first features arrive": (gathering.Gathering, "add", "before"),
     "the file is read": (reading, "_reading", "after"),
-    "the checks are done": (pipeline, "_placed", "after"),
+    "the checks are done": (pipeline, "placed", "after"),
     "the lock is taken": (publishing, "hold_lock", "after"),
     "half of the rows are copied": (staging, "lines", "before"),
     "the difference is known": (publishing, "differ", "after"),

@@ -66,6 +66,7 @@ def zones(folder: Path) -> Path:
 def test_the_proof_kills_at_ten_points_that_exist() -> None:
     assert tuple(KNOWN) == POINTS
     assert len(POINTS) == 10
+    assert [point for point, (owner, name, _) in KNOWN.items() if not callable(getattr(owner, name, None))] == []
 
 
 def test_76_a_process_killed_on_the_way_leaves_nothing_and_the_delivery_comes_to_its_end_once(tmp_path: Path) -> None:
