@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import io
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -13,6 +18,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 
 FIELD = "Portal"
+DIGEST = "sha256"
 TIMESTAMP_SECONDS = 10
 
 
@@ -22,6 +28,21 @@ class NoKey(Exception):
 
 class NoTimestamp(Exception):
     """The timestamp authority of the settings gave none; the words are for the operator's log."""
+
+
+class OpenedKey(SimpleSigner):
+    """pyHanko opens its key for each signature and looks every time whether the numbers are prime: a tenth of a second,
+    twice a sheet (once to learn the signature's size). An RSA key is opened once here; other kinds open quickly."""
+
+    @cached_property
+    def opened(self) -> Any:
+        return load_der_private_key(self.signing_key.dump(), password=None)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        mechanism = self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo
+        if isinstance(self.opened, RSAPrivateKey) and (mechanism, digest_algorithm) == ("rsassa_pkcs1v15", DIGEST):
+            return self.opened.sign(data, PKCS1v15(), SHA256())
+        return super().sign_raw(data, digest_algorithm)
 
 
 class Signer:
@@ -34,6 +55,10 @@ class Signer:
         with self.signer() as signer:
             self.certificate: bytes = signer.signing_cert.dump()
 
+    @property
+    def is_of_one_size(self) -> bool:
+        return self.simple is None or isinstance(self.simple.opened, RSAPrivateKey)
+
     def signer(self) -> AbstractContextManager[Any]:
         return nullcontext(self.simple) if self.simple else opened_token(self.key)
 
@@ -42,13 +67,14 @@ class Signer:
         NoTimestamp: a sheet that lacks what its portal promises of every sheet is not issued."""
         told = PdfSignatureMetadata(
             field_name=FIELD,
-            md_algorithm="sha256",
+            md_algorithm=DIGEST,
             reason=reason,
             subfilter=SigSeedSubFilter.PADES,
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
-            # No room behind the signature: a bit there would stand under none. A timestamp's size nobody knows before.
-            tight_size_estimates=self.timestamper is None,
+            # No room behind the signature: a bit there would stand under none. How long a timestamp or the signature of
+            # an elliptic curve will be nobody knows before.
+            tight_size_estimates=self.timestamper is None and self.is_of_one_size,
         )
         with self.signer() as signer:
             signing = PdfSigner(told, signer=signer, timestamper=self.timestamper)
@@ -59,12 +85,12 @@ class Signer:
         return bytes(signed.getvalue())
 
 
-def opened_file(key: dict[str, Any]) -> SimpleSigner:
+def opened_file(key: dict[str, Any]) -> OpenedKey:
     password = key["password"].encode() or None
-    signer: SimpleSigner | None = SimpleSigner.load_pkcs12(key["pkcs12"], passphrase=password)
-    if signer is None:
+    found: SimpleSigner | None = SimpleSigner.load_pkcs12(key["pkcs12"], passphrase=password)
+    if found is None or found.signing_cert is None:
         raise NoKey(f"{key['pkcs12']} is no PKCS #12 file, or its password is another")
-    return signer
+    return OpenedKey(found.signing_cert, found.signing_key, found.cert_registry)
 
 
 def opened_token(key: dict[str, Any]) -> AbstractContextManager[Any]:
