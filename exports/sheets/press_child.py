@@ -18,6 +18,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from exports.sheets import pictures
 from exports.sheets.signing import NoTimestamp, Signer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,7 @@ class Layout:
     """Fonts and styles are read once and used for every sheet."""
 
     def __init__(self) -> None:
+        pictures.install()
         LOGGER.handlers = [Listening(level=logging.ERROR)]
         self.fetcher = OnlyOurs(allowed_protocols=("file", "data"))
         self.fonts = FontConfiguration()
