@@ -21,7 +21,7 @@ from playwright.sync_api import Page
 
 from contact import pushing
 from tests.addresses import address_of, connect
-from tests.browser.helpers import CHROMIUM, DESK, QUIET, ROOT, SOFTWARE_WEBGL, Parcel
+from tests.browser.helpers import CHROMIUM, QUIET, ROOT, SMALL_DESK, SOFTWARE_WEBGL, Parcel
 from tests.push_service import PushService
 from tests.templates import copied, copy, made_once, manage, migrated
 
@@ -141,8 +141,16 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def browser_context_args(base_url: str) -> dict[str, Any]:
-    return {"base_url": base_url, "viewport": DESK, "locale": "vi-VN", "reduced_motion": "reduce"}
+def browser_context_args(base_url: str, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The worker that keeps pages for a time without a network costs a second a page: only where a test is about it."""
+    worker = "allow" if request.node.get_closest_marker("service_worker") else "block"
+    return {
+        "base_url": base_url,
+        "viewport": SMALL_DESK,
+        "locale": "vi-VN",
+        "reduced_motion": "reduce",
+        "service_workers": worker,
+    }
 
 
 @pytest.fixture

@@ -14,8 +14,12 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 # WebGL in software, and the page round it without any: drawn through the same emulation a map page costs twice as much.
 SOFTWARE_WEBGL = ["--use-angle=swiftshader-webgl", "--enable-unsafe-swiftshader"]
 DESK, PHONE = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=844)
+# A desk as well, for tests that are not about sizes: a map drawn without a graphics card costs by the pixel.
+SMALL_DESK = ViewportSize(width=1160, height=720)
 # How wide the page and, on a phone, what scrolls in it would have to be.
 WIDEST = "() => Math.max(...[document.documentElement, ...document.querySelectorAll('.reel')].map(e => e.scrollWidth))"
+# Of what can be seen: its words and how high it is.
+HEIGHTS = "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,17 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.axe import CLEAN, Objection, objections, objections_in
 from tests.browser.conftest import ask
 from tests.browser.helpers import DESK, PHONE, WIDEST, Parcel, wait_until_drawn
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_access import AXE, RUN
 
 # An answer and a map take their time on a machine that draws without a graphics card.
 expect.set_options(timeout=60_000)
 UNPLACED = "2262011 584013\n2262011 584113\n2262061 584113"
 
 
-def objections(page: Page) -> list[tuple[str, list[object]]]:
-    page.evaluate(AXE.read_text())
-    violations = page.evaluate(RUN)["violations"]
-    return [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations]
-
-
-def objections_to(page: Page, looking: Page) -> list[tuple[str, list[object]]]:
+def objections_to(page: Page, looking: Page) -> list[Objection]:
     """axe is a script: a page that runs none is looked at in another one, as it stands and without its own scripts."""
     bare = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
     looking.route("**/as-it-stands", lambda route: route.fulfill(body=bare, content_type="text/html; charset=utf-8"))
@@ -145,20 +139,13 @@ def test_a_parcel_pressed_on_the_map_is_picked_and_left_out_again(page: Page, pa
     expect(page.locator("#site-parcels")).to_have_value("")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
 @pytest.mark.parametrize("address", ["/check", "/check?parcels={parcel}", "/check?parcels=1", "/api"])
-def test_axe_has_no_objection_to_the_check(
-    browser: Browser, base_url: str, parcel: Parcel, address: str, size: ViewportSize, scheme: str
-) -> None:
-    context = browser.new_context(base_url=base_url, viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
+def test_axe_has_no_objection_to_the_check(page: Page, parcel: Parcel, address: str, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
     page.goto(address.format(parcel=parcel.id))
-    told = objections(page)
-    wide = page.evaluate(WIDEST)
-    context.close()
-    assert told == []
-    assert wide <= size["width"]
+    assert objections_in(page) == CLEAN
+    assert page.evaluate(WIDEST) <= size["width"]
 
 
 def test_axe_has_no_objection_to_the_choice_of_places(page: Page) -> None:

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import objections
 from tests.browser.helpers import DESK, PHONE, Parcel
-from tests.browser.test_access import AXE, RUN
 
 SAID = "Ranh phía nam sai: bờ ao đã dời."
 
@@ -23,11 +23,6 @@ def plain(browser: Browser, base_url: str) -> Iterator[Page]:
     context = browser.new_context(base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="vi-VN")
     yield context.new_page()
     context.close()
-
-
-def objections(page: Page) -> list[tuple[str, list[object]]]:
-    page.evaluate(AXE.read_text())
-    return [(found["id"], [node["target"] for node in found["nodes"]]) for found in page.evaluate(RUN)["violations"]]
 
 
 def photo() -> bytes:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import TARGETS, objections
 from tests.browser.helpers import PHONE, WIDEST, Parcel, wait_until_drawn
-from tests.browser.test_access import AXE, RUN
-
-# Small controls beside each other, and half under something that lies over them, are a rule of their own in axe.
-TARGETS = RUN.replace("{", "{rules: {'target-size': {enabled: true}}, ", 1)
 
 
 def test_a_touch_on_the_picture_tells_what_is_there_and_wakes_the_map_with_the_same_view(
@@ -25,8 +22,7 @@ def test_a_touch_on_the_picture_tells_what_is_there_and_wakes_the_map_with_the_s
     assert still.evaluate("image => image.complete && image.naturalWidth > 0")
     assert [one for one in asked if "maplibre" in one or "/tiles/" in one] == []
     assert page.evaluate(WIDEST) <= PHONE["width"]
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(TARGETS)["violations"] == []
+    assert objections(page, TARGETS) == []
     bar, scale = page.locator("[data-coordinates=wgs84]").inner_text(), page.locator("[data-scale]").inner_text()
     box = still.bounding_box()
     assert box is not None

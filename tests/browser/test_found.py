@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.helpers import PHONE, wait_until_drawn
+from tests.browser.helpers import DESK, PHONE, wait_until_drawn
 
 WELLS = "/search?layer=licensed-wells"
 
@@ -46,6 +46,7 @@ def test_the_view_of_the_map_is_one_more_filter(page: Page) -> None:
 
 
 def test_an_outline_drawn_on_the_map_is_one_more_filter(page: Page) -> None:
+    page.set_viewport_size(DESK)
     page.goto(WELLS)
     wait_until_drawn(page)
     page.get_by_text("Lọc và sắp xếp").click()

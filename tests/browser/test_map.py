@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.helpers import Parcel, wait_until_drawn
@@ -100,6 +101,7 @@ def test_the_zones_of_the_answer_are_switched_on_and_the_others_off(page: Page, 
         expect(page.get_by_role("checkbox", name=WELLS)).not_to_be_checked()
 
 
+@pytest.mark.service_worker
 def test_no_page_asks_a_foreign_host(page: Page, base_url: str, parcel: Parcel) -> None:
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(host(request)))

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
-from tests.browser.helpers import DESK, PHONE, WIDEST, Parcel, wait_until_drawn
-from tests.browser.test_access import AXE, HEIGHTS, RUN
+from tests.browser.axe import objections
+from tests.browser.helpers import DESK, HEIGHTS, PHONE, WIDEST, Parcel, wait_until_drawn
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": DESK, "color_scheme": "light"},
+    "phone in the dark": {"viewport": PHONE, "color_scheme": "dark", "is_mobile": True, "has_touch": True},
+}
 
 
-def with_legend(page: Page) -> None:
-    page.locator(".legend > summary").evaluate("summary => summary.parentElement.open = true")
-    page.locator(".legend summary", has_text="Nền bản đồ").click()
-    page.get_by_role("button", name="Độ đậm: Đường, 100").click()
+@pytest.fixture(scope="module", params=LOOKS)
+def opened(request: pytest.FixtureRequest, browser: Browser, base_url: str, parcel: Parcel) -> Iterator[Page]:
+    """One map for all states: a tool that is opened closes the one before."""
+    look = LOOKS[request.param]
+    context = browser.new_context(base_url=base_url, reduced_motion="reduce", service_workers="block", **look)
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(f"/map#16/{parcel.lat}/{parcel.lon}")
+    wait_until_drawn(page)
+    yield page
+    context.close()
 
 
 def measuring(page: Page) -> None:
@@ -25,7 +38,7 @@ def measuring(page: Page) -> None:
 def comparing(page: Page) -> None:
     page.get_by_role("button", name="So sánh").click()
     page.get_by_label("So với dữ liệu").select_option("2")
-    page.locator("[data-other-map][data-drawn]").wait_for(state="attached", timeout=90_000)
+    page.locator("[data-other-map][data-drawn]").wait_for(state="attached", timeout=120_000)
 
 
 def sharing(page: Page) -> None:
@@ -33,57 +46,35 @@ def sharing(page: Page) -> None:
     page.locator("img.qr-code[src]").wait_for()
 
 
-STATES = (with_legend, measuring, comparing, sharing)
+def with_legend(page: Page) -> None:
+    """The last one: what it opens stays open."""
+    if (tool := page.locator("[data-close]:visible")).count():
+        tool.click()
+    page.locator(".legend > summary").evaluate("summary => summary.parentElement.open = true")
+    page.locator(".legend summary", has_text="Nền bản đồ").click()
+    page.get_by_role("button", name="Độ đậm: Đường, 100").click()
+
+
+STATES = (measuring, comparing, sharing, with_legend)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-@pytest.mark.parametrize(
-    ("size", "scheme"), [pytest.param(DESK, "light", id="desk"), pytest.param(PHONE, "dark", id="phone in the dark")]
-)
-def test_axe_has_no_objection_to_the_map_in_this_state(
-    browser: Browser, base_url: str, parcel: Parcel, state: Callable[[Page], None], size: ViewportSize, scheme: str
+def test_axe_has_no_objection_to_the_map_in_this_state_and_a_finger_finds_all_of_it(
+    opened: Page, state: Callable[[Page], None]
 ) -> None:
-    context = browser.new_context(base_url=base_url, viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(f"/map#16/{parcel.lat}/{parcel.lon}")
-    wait_until_drawn(page)
-    state(page)
-    page.evaluate(AXE.read_text())
-    violations = page.evaluate(RUN)["violations"]
-    told = [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations]
-    width = page.evaluate(WIDEST)
-    context.close()
-    assert told == []
-    assert width <= size["width"]
+    state(opened)
+    assert objections(opened) == []
+    width = (opened.viewport_size or DESK)["width"]
+    assert opened.evaluate(WIDEST) <= width
+    if width == PHONE["width"]:
+        pressed = "button, summary, select, input:not([type=checkbox], [type=radio])"
+        heights = opened.locator("#map-side").locator(pressed).evaluate_all(HEIGHTS)
+        assert [one for one in heights if one[1] < 44] == []
 
 
 @pytest.mark.parametrize("address", ["/offline", "/identify?lon={lon}&lat={lat}&accuracy=30"])
-@pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
-def test_axe_has_no_objection_to_the_pages_beside_it(
-    browser: Browser, base_url: str, parcel: Parcel, address: str, size: ViewportSize
-) -> None:
-    context = browser.new_context(base_url=base_url, viewport=size)
-    page = context.new_page()
-    page.goto(address.format(lon=parcel.lon, lat=parcel.lat))
-    page.evaluate(AXE.read_text())
-    violations = page.evaluate(RUN)["violations"]
-    told = [(found["id"], [node["target"] for node in found["nodes"]][:5]) for found in violations]
-    context.close()
-    assert told == []
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_what_a_finger_presses_on_the_map_is_large_enough(
-    browser: Browser, base_url: str, parcel: Parcel, state: Callable[[Page], None]
-) -> None:
-    context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(f"/map#16/{parcel.lat}/{parcel.lon}")
-    wait_until_drawn(page)
-    state(page)
-    pressed = page.locator("#map-side").locator("button, summary, select, input:not([type=checkbox], [type=radio])")
-    heights = pressed.evaluate_all(HEIGHTS)
-    context.close()
-    assert [one for one in heights if one[1] < 44] == []
+def test_axe_has_no_objection_to_the_pages_beside_it(page: Page, parcel: Parcel, address: str) -> None:
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.goto(address.format(lon=parcel.lon, lat=parcel.lat))
+        assert objections(page) == [], size

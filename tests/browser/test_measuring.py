@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from importers.crs.operation import transformer
-from tests.browser.helpers import Parcel, module, wait_until_drawn
+from tests.browser.helpers import DESK, Parcel, module, wait_until_drawn
 
 # Degrees (WGS 84) over the province and its sea.
 PLACES = [(105.85 + 0.05 * (at % 23), 20.05 + 0.045 * (at // 23)) for at in range(23 * 23)]
@@ -42,6 +42,7 @@ def numbers(text: str) -> list[float]:
 
 
 def test_a_square_is_measured_by_pointing(page: Page, parcel: Parcel) -> None:
+    page.set_viewport_size(DESK)
     page.goto(f"/map#17/{parcel.lat}/{parcel.lon}")
     wait_until_drawn(page)
     page.get_by_role("button", name="Đo", exact=True).click()
@@ -58,6 +59,7 @@ def test_a_square_is_measured_by_pointing(page: Page, parcel: Parcel) -> None:
 
 
 def test_an_outline_that_crosses_itself_has_no_area(page: Page, parcel: Parcel) -> None:
+    page.set_viewport_size(DESK)
     page.goto(f"/map#17/{parcel.lat}/{parcel.lon}")
     wait_until_drawn(page)
     page.get_by_role("button", name="Đo", exact=True).click()

@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Geolocation, Page, expect
 
 from tests.browser.helpers import Parcel, wait_until_drawn
 
+pytestmark = pytest.mark.service_worker
+
 
 @pytest.fixture
 def visited(page: Page, context: BrowserContext, parcel: Parcel) -> Iterator[Page]:

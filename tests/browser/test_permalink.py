@@ -73,7 +73,7 @@ def test_a_place_outside_the_map_is_said_and_the_map_opens_as_usual(page: Page, 
 def test_a_click_is_an_entry_of_the_history_and_back_brings_the_panel_of_before(page: Page, parcel: Parcel) -> None:
     page.goto(f"/parcels/{parcel.id}")
     wait_until_drawn(page)
-    page.locator("#map .maplibregl-canvas").click(position={"x": 300, "y": 560})
+    page.locator("#map .maplibregl-canvas").click(position={"x": 200, "y": 500})
     expect(page.locator(".identify")).to_be_visible()
     page.wait_for_url(re.compile(r"/identify\?lon="))
     page.go_back()

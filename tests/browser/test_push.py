@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.addresses import connect
@@ -38,6 +39,7 @@ CLICKED = """async () => {
 TELL = "from contact import following, watching; watching.check_all(); following.tell_all()"
 
 
+@pytest.mark.service_worker
 def test_a_browser_is_told_of_a_change_and_led_to_the_page_that_tells_which(
     page: Page,
     context: BrowserContext,

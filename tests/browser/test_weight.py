@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.helpers import Parcel, wait_until_drawn
 
+pytestmark = pytest.mark.service_worker
 MAP_BYTES, PLAIN_BYTES = 700_000, 60_000
 
 
