@@ -18,6 +18,10 @@ from launcher.postgres import tools_of
 # Django's own commands for the shape of tables: run on a database as it is.
 MAKES_TABLES = {"migrate", "makemigrations", "sqlmigrate", "showmigrations"}
 
+# One worker runs a whole file, since the file's tests share what it sets up. xdist's own order, by the number of tests,
+# would keep the long ones of few tests for the end.
+WORKERS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+
 
 @contextmanager
 def database(places: Places, keep_running: bool = False) -> Iterator[Database]:
@@ -59,10 +63,10 @@ def prepare(places: Places, arguments: list[str]) -> int:
 
 
 def test(places: Places, arguments: list[str]) -> int:
-    """One pytest run; lint and types are tests among the others."""
+    """One pytest run; lint and types are tests among the others. The files go in the order of tests/conftest.py."""
     setup.prepare(places, setup.TEST)
     with database(places) as opened:
-        return module(places, opened, "pytest", arguments or ["-n", "2", "--dist", "loadfile"])
+        return module(places, opened, "pytest", arguments or WORKERS)
 
 
 def lint(places: Places, arguments: list[str]) -> int:
