@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from layers.ground.admin_units import NEW
 from layers.queries import prepared
@@ -51,8 +51,7 @@ def landings(shape: bytes, systems: Sequence[int]) -> list[Landing]:
     ]
 
 
-@dataclass(frozen=True)
-class Under:
+class Under(NamedTuple):
     """A parcel under a site. Areas in m² of VN-2000; shares in per cent of the parcel and of the site; `purposes` is
     the JSON of the parcel as text, because most parcels of a site say the same."""
 
@@ -77,7 +76,7 @@ def parcels_under(subject: Subject, snapshot: int, most: int) -> list[Under]:
     `total` and `total_m2` speak of all of them, also beyond `most`."""
     values = {**subject.values, "snapshot": snapshot, "most": most, "new": NEW}
     found = prepared.rows("default", subject.asked_in("parcels_under"), values)
-    return [Under(*row) for row in found]
+    return [Under._make(row) for row in found]
 
 
 GROUND = """

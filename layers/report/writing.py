@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from json.encoder import encode_basestring
+from operator import attrgetter
 from types import NoneType
 from typing import Any
 
@@ -40,15 +41,14 @@ def writer(kind: type) -> Write:
 
 
 def of_members(kind: type) -> Write:
-    members = [(f'"{name}":', name) for name in sorted(field.name for field in fields(kind))]
+    names = sorted(field.name for field in fields(kind))
+    form = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
+    # With one name it would give the member itself, not a list of one.
+    members = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
     def write(value: Any) -> str:
         # As `written` does, without a call for each of the thousands of values.
-        return (
-            "{"
-            + ",".join([key + (of(type(one := getattr(value, name))) or written)(one) for key, name in members])
-            + "}"
-        )
+        return form % tuple([(of(type(one)) or written)(one) for one in members(value)])
 
     return write
 

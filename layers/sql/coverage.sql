@@ -1,7 +1,8 @@
 -- Where layers were surveyed on a parcel: for each layer the uncovered share, the worst accuracy, and which rows say so.
 -- A layer without a row here is not covered at all. An accuracy that neither row nor declaration knows stays NULL.
+-- Most layers were surveyed on the very same ground: what is bare of it is measured once, not once a layer.
 WITH parcel AS (
-  SELECT geom FROM {subject}
+  SELECT geom, ST_Area(geom) AS area FROM {subject}
 ),
 declared AS (
   SELECT * FROM unnest(%(layers)s::text[], %(accuracies)s::float8[]) AS t(layer, accuracy_m)
@@ -14,19 +15,19 @@ piece AS (
   WHERE c.until > %(snapshot)s AND c.since <= %(snapshot)s
     AND c.geom && parcel.geom AND ST_Intersects(c.geom, parcel.geom)
 ),
-ground AS (
-  SELECT layer, bool_or(ST_Covers(piece.geom, parcel.geom)) AS whole, array_agg(piece.geom) AS shapes,
+ground AS MATERIALIZED (
+  SELECT layer, array_agg(piece.geom ORDER BY piece.geom) AS shapes,
          array_agg(DISTINCT row_id) AS row_ids,
          CASE WHEN bool_and(coalesce(piece.accuracy_m, declared.accuracy_m) IS NOT NULL)
               THEN max(coalesce(piece.accuracy_m, declared.accuracy_m)) END AS accuracy_m
-  FROM parcel, piece LEFT JOIN declared USING (layer)
+  FROM piece LEFT JOIN declared USING (layer)
   GROUP BY layer
+),
+bare AS MATERIALIZED (
+  SELECT shapes, CASE WHEN EXISTS (SELECT FROM unnest(shapes) AS shape WHERE ST_Covers(shape, parcel.geom)) THEN 0
+                      ELSE ST_Area(ST_Difference(parcel.geom, ST_Union(shapes))) END AS uncovered_m2
+  FROM parcel, (SELECT DISTINCT shapes FROM ground) AS surveyed
 )
-SELECT layer, row_ids, accuracy_m, uncovered_m2,
-       round((CASE WHEN whole THEN 0 ELSE 100 * uncovered_m2 / ST_Area(parcel.geom) END)::numeric, 2)
-         AS uncovered_percent
-FROM parcel, ground
--- OFFSET 0: computed once, not once for each figure.
-CROSS JOIN LATERAL (
-  SELECT CASE WHEN whole THEN 0 ELSE ST_Area(ST_Difference(parcel.geom, ST_Union(shapes))) END AS uncovered_m2 OFFSET 0
-) AS bare
+SELECT layer, row_ids, accuracy_m, uncovered_m2, round((100 * uncovered_m2 / area)::numeric, 2) AS uncovered_percent
+FROM parcel, ground JOIN bare USING (shapes)
+ORDER BY layer
