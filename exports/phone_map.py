@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import shapely
 
 from exports.base_map import TARGET as BASE_MAP
+from exports.hatching import hatched
+from exports.hatching import width as width_of
 from exports.still_map import (
     FARTHEST_REACH_M,
     Frame,
@@ -50,6 +53,8 @@ METRES_AT_ZERO = 78_271.517
 # How much of the picture a place to be seen as a whole may take: the phone's map is lower than the picture.
 SHARE = 0.6
 NARROWEST_M, PLACE_M = 150.0, 240.0
+FILL_OPACITY = 0.16
+NOTED_AT = HEIGHT - 92.0  # above the button that opens the living map
 # The zooms at which the names of the ground are written, as in the style of the living map; first come, first kept.
 WRITTEN = {
     PLACE_NAMES: (12.5, 30.0),
@@ -103,16 +108,32 @@ def of_box(box: Box) -> View:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a picture shows besides the ground: the layers of the page's answer, one `record`, a dot in the middle
-    where somebody asked what is there."""
+    """What a picture shows besides the ground: the layers of the page's answer (with looks of their own
+    where they are copies), one `record`, a `site` (areas as WKB,
+    EPSG:9209), a dot in the middle where somebody asked what is there. `fills` are laid over the land and below
+    everything else; `note` stands along the lower edge."""
 
     layers: tuple[Layer, ...] = ()
     record: tuple[Layer, int] | None = None
+    site: bytes | None = None
     dot: bool = False
+    fills: tuple[Fill, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Ground as GeoJSON in degrees (WGS 84), tinted; hatched in the colour of `line` where `hatch` is not "none"."""
+
+    ground: dict[str, Any]
+    fill: str
+    line: str
+    hatch: str
 
 
 def phone_map(view: View, frame: Frame, snapshot: int, wanted: Wanted) -> StillMap:
     below, above = land(view), list[Stroke]()
+    below += [stroke for fill in wanted.fills for stroke in filled(fill, view)]
     labels: list[tuple[Layer, Label]] = []
     for layer in seen_layers(view.zoom, wanted):
         placed = list(seen(layer, frame, snapshot))
@@ -121,9 +142,12 @@ def phone_map(view: View, frame: Frame, snapshot: int, wanted: Wanted) -> StillM
             is_record = wanted.record == (layer, one.shape.feature_id)
             above += marking(one) if is_record else bank(layer, one.shape, one.drawn, frame)
             labels += names(one, view.zoom, is_record)
+    above += outline(frame.placed(shapely.from_wkb(wanted.site))) if wanted.site else []
     drawn = (*(stroke for stroke in (*below, *above) if stroke.path), *([dot()] if wanted.dot else []))
     taken = [MIDDLE.buffer(8)] if wanted.dot else []
-    return StillMap(WIDTH, HEIGHT, drawn, tuple(apart(labels, taken)), bar_m=0, bar=0)
+    noted = (Label(WIDTH / 2, NOTED_AT, wanted.note, "note"),) if wanted.note else ()
+    taken += [shapely.box(0, NOTED_AT - LETTER_HIGH, WIDTH, HEIGHT)] if noted else []
+    return StillMap(WIDTH, HEIGHT, drawn, (*apart(labels, taken), *noted), bar_m=0, bar=0)
 
 
 @dataclass(frozen=True)
@@ -138,7 +162,10 @@ class Placed:
 def seen_layers(zoom: float, wanted: Wanted) -> list[Layer]:
     """From bottom to top: what the living map shows of itself at that zoom, and what is wanted."""
     of_record = wanted.record[0] if wanted.record else None
-    usual = (layer for layer in catalogue.mapped() if layer.theme == "ground" or layer in wanted.layers)
+    looks = {layer.slug: layer for layer in wanted.layers}
+    usual = (
+        looks.get(layer.slug, layer) for layer in catalogue.mapped() if layer.theme == "ground" or layer.slug in looks
+    )
     layers = {layer for layer in usual if layer.minzoom <= zoom < layer.maxzoom and not layer.covers_ground}
     return sorted(layers | ({of_record} if of_record and of_record.legend else set()), key=rank)
 
@@ -196,15 +223,28 @@ def dot() -> Stroke:
 
 
 def land(view: View) -> list[Stroke]:
-    """The sea, and on it the land: near enough in a plane of its own, for it is drawn only roughly."""
+    """The sea, and on it the land."""
+    sea = Stroke(path(shapely.box(0, 0, WIDTH, HEIGHT)), SEA, 1, SEA, 0)
+    return [sea, Stroke(path(roughly(coast(), view)), LAND, 1, LAND, 0)]
+
+
+def roughly(ground: shapely.Geometry, view: View) -> shapely.Geometry:
+    """Ground in degrees as it lies on the picture: in a plane of its own, a pixel off at most over a province."""
     scale = WIDTH / view.wide_m * METRES_A_DEGREE
     across, down = scale * math.cos(math.radians(view.lat)), -scale
     west, east = view.lon - WIDTH / 2 / across, view.lon + WIDTH / 2 / across
     south, north = view.lat + HEIGHT / 2 / down, view.lat - HEIGHT / 2 / down
-    piece = shapely.clip_by_rect(coast(), west, south, east, north)
-    placed = shapely.transform(piece, lambda at: (at - (west, north)) * (across, down))
-    sea = Stroke(path(shapely.box(0, 0, WIDTH, HEIGHT)), SEA, 1, SEA, 0)
-    return [sea, Stroke(path(placed.simplify(STRAY)), LAND, 1, LAND, 0)]
+    piece = shapely.clip_by_rect(ground, west, south, east, north)
+    return shapely.transform(piece, lambda at: (at - (west, north)) * (across, down)).simplify(STRAY)
+
+
+def filled(fill: Fill, view: View) -> list[Stroke]:
+    placed = roughly(shapely.from_geojson(json.dumps(fill.ground)), view)
+    hatch = "".join(path(part) for part in hatched(placed, fill.hatch))
+    return [
+        Stroke(path(placed), fill.fill, FILL_OPACITY, fill.line, 0),
+        *([Stroke(hatch, "none", 0, fill.line, width_of(fill.hatch), cap="round")] if hatch else []),
+    ]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from exports import phone_map
 from exports.phone_map import View
 from layers.ground.parcels import PARCELS
 from layers.queries.extents import Record, of_sheets
+from layers.queries.surroundings import Box
 from layers.report.answers import ParcelCard
 
 
@@ -29,6 +31,20 @@ def of_parcel(parcel: ParcelCard, snapshot: int, slugs: Iterable[str]) -> Still:
 
 def of_point(lon: float, lat: float, snapshot: int, slugs: Iterable[str]) -> Still:
     return Still(phone_map.of_point(lon, lat), address(snapshot, slugs, lon=lon, lat=lat))
+
+
+def of_site(box: Box, link: str | None, snapshot: int, slugs: Iterable[str]) -> Still | None:
+    """`box` in degrees; `link`: the site as its address tells it, None when it has too many corners for one."""
+    if link is None:
+        return None
+    return Still(phone_map.of_box(box), f"{address(snapshot, slugs)}&{link}")
+
+
+def of_rules(snapshot: int, day: date, activity: str) -> Still | None:
+    """The province, drawn by what the rules say of an activity."""
+    box = of_sheets(snapshot)
+    query = urlencode({"activity": activity, "at": snapshot, "on": day.isoformat()})
+    return Still(phone_map.of_box(box), f"{reverse('where-still')}?{query}") if box else None
 
 
 def of_map(snapshot: int, record: Record | None) -> Still | None:

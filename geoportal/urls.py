@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("procedures/<str:code>", procedures.one, name="procedure"),
     path("where", where.page, name="where"),
     path("where/assessed.json", where.assessed, name="where-assessed"),
+    path("where/still.svg", where.still, name="where-still"),
     path("parcels/<int:feature_id>/sheet.pdf", sheets.of_parcel, name="parcel-sheet"),
     path("check/sheet.pdf", sheets.of_site, name="site-sheet"),
     path("verify", sheets.ask, name="verify-ask"),

@@ -5,12 +5,12 @@ The colours of the four answers are theirs alone; these are others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from layers import codes
-from layers.declare import Layer, Words
+from layers.declare import Hatch, Layer, LegendClass, Symbol, Words
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class Style:
     words: object
     fill: str
     line: str
-    hatch: str
-    dash: tuple[int, ...]
+    hatch: Hatch
+    dash: tuple[float, ...]
     width: float
     opacity: float
 
@@ -31,25 +31,30 @@ STYLES: dict[str, Style] = {
     "allowed": Style(_("Được phép"), "#3d7ea6", "#1f5474", "none", (), 1.4, 0.3),
     "": Style(_("Chưa đánh giá"), "#6b7280", "#4a5560", "diagonal", (2, 2), 1.4, 0.15),
 }
-SYMBOLS = {"forbidden": "plus", "on-condition": "diamond", "allowed": "ring", "": "square"}
+SYMBOLS: dict[str, Symbol] = {"forbidden": "plus", "on-condition": "diamond", "allowed": "ring", "": "square"}
+
+
+def look(layer: Layer, kind: str, verdict: str) -> LegendClass:
+    """One class of a layer, drawn as the rules say of it."""
+    style = STYLES[verdict]
+    own = {entry.value: entry.title for entry in layer.legend}
+    return LegendClass(
+        title=own.get(kind) or kind_words(layer, kind) or layer.title,
+        fill=style.fill,
+        line=style.line,
+        value=kind or None,
+        hatch=style.hatch,
+        symbol=SYMBOLS[verdict],
+        dash=style.dash,
+        width=style.width,
+        opacity=style.opacity,
+    )
 
 
 def legend_class(layer: Layer, kind: str, verdict: str) -> dict[str, object]:
-    """One class of a layer as the map and the legend take it (see `layers.public.legend_json`)."""
-    style = STYLES[verdict]
-    own = {entry.value: entry.title for entry in layer.legend}
-    title = own.get(kind) or kind_words(layer, kind) or layer.title
-    return {
-        "value": kind or None,
-        "title": {"vi": title.vi, "en": title.en},
-        "fill": style.fill,
-        "line": style.line,
-        "hatch": style.hatch,
-        "symbol": SYMBOLS[verdict],
-        "dash": list(style.dash),
-        "width": style.width,
-        "opacity": style.opacity,
-    }
+    """The same as the map and the legend take it (see `layers.public.legend_json`)."""
+    found = look(layer, kind, verdict)
+    return asdict(found) | {"title": {"vi": found.title.vi, "en": found.title.en}, "dash": list(found.dash)}
 
 
 def kind_words(layer: Layer, kind: str) -> Words | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exports.drawing import drawing
-from geoportal import params, site_body
+from geoportal import params, site_body, stills
 from geoportal.problems import Problem
 from geoportal.site_form import SiteForm
 from geoportal.site_sentence import sentences
@@ -23,7 +22,7 @@ from geoportal.views.may_i import sentence
 from layers import codes
 from layers.public import both, map_layers
 from layers.queries import extents, subjects
-from layers.queries.sites import in_degrees
+from layers.queries.sites import box_of, in_degrees
 from layers.queries.snapshots import reading
 from layers.report.canonical import as_json, dumps
 from layers.report.may_i import may_i
@@ -50,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
         context: dict[str, object] = {"form": form, "systems": planes(), "layers": map_layers(snapshot)}
-        context["box"] = extents.of_sheets(snapshot)
+        context |= {"box": extents.of_sheets(snapshot), "still": stills.of_map(snapshot, None)}
         context |= {"activities": codes.entries("activity"), "activity": activity}
         if not form.ways and request.method != "POST":
             return render(request, "check.html", context)
@@ -66,6 +65,8 @@ def page(request: HttpRequest) -> HttpResponse:
         ruled = may_i(answer.themes, activity, snapshot, day) if activity else None
         outline = in_degrees(subjects.ground(site.wkb))
     link = address.written(site)
+    box = box_of(outline)
+    touched = [finding.layer.slug for theme in answer.themes for finding in theme.layers if finding.zones]
     dated = f"&at={snapshot}&on={day.isoformat()}"
     told = {
         "answer": answer,
@@ -74,7 +75,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "sentences": sentences(answer),
         "drawing": drawing(answer.site),
         "outline": outline,
-        "box": box_of(outline),
+        "box": box,
+        "still": stills.of_site(box, link, snapshot, touched),
         "link": f"{reverse('check')}?{link}" if link else None,
         "follow": reverse("follow-new", args=["site", link]) if link else None,
         "sheet": f"{reverse('site-sheet')}?{link}{dated}" if link else None,
@@ -138,13 +140,6 @@ def candidate_json(candidate: Candidate) -> dict[str, object]:
         "miss_m": None if candidate.miss_m is None else round(candidate.miss_m, 2),
         "polygons": candidate.polygons,
     }
-
-
-def box_of(outline: dict[str, Any]) -> tuple[float, float, float, float]:
-    """West, south, east, north of areas in degrees."""
-    places = [place for area in outline["coordinates"] for ring in area for place in ring]
-    lons, lats = [place[0] for place in places], [place[1] for place in places]
-    return min(lons), min(lats), max(lons), max(lats)
 
 
 def planes() -> list[object]:

@@ -15,14 +15,19 @@ from exports.still_map import still_map
 from geoportal import params, stills
 from geoportal.missing import no_such_parcel
 from geoportal.problems import Problem
+from geoportal.site_form import SiteForm
 from layers.declare import Layer
 from layers.ground.parcels import PARCELS, Parcel
 from layers.public import map_layers
-from layers.queries import extents, parcels
+from layers.queries import extents, parcels, subjects
 from layers.queries.points import planar
+from layers.queries.sites import box_of, in_degrees
 from layers.queries.snapshots import reading
 from layers.queries.surroundings import WGS84
 from layers.report.records import attributes
+from layers.sites.placing import Undecided
+from layers.sites.site import Site
+from layers.sites.troubles import SiteTrouble
 
 
 @require_safe
@@ -69,17 +74,35 @@ def parcel_still(request: HttpRequest, feature_id: int) -> HttpResponse:
 
 @require_safe
 def still(request: HttpRequest) -> HttpResponse:
-    """What a phone's map begins with: a record (`layer`, `feature`), a place (`lon`, `lat`) or all that is mapped;
-    and the layers of the page's answer (`show`)."""
+    """What a phone's map begins with: a record (`layer`, `feature`), a place (`lon`, `lat`), a site (as the address of
+    its answer tells it) or all that is mapped; and the layers of the page's answer (`show`)."""
     asked, point, shown = params.record(request), params.optional_point(request), params.shown(request)
+    form = params.site_form(request)
     with reading():
         snapshot = params.snapshot(request)
-        view = view_of(asked, point, snapshot)
-        [middle] = planar([(WGS84, view.lon, view.lat)], settings.STORAGE_SRID)
-        drawn = phone_map.phone_map(view, view.framed(middle), snapshot, Wanted(shown, asked, dot=point is not None))
+        site = site_of(form, snapshot) if form.ways else None
+        view = view_of_site(site) if site else view_of(asked, point, snapshot)
+        wanted = Wanted(shown, asked, site.wkb if site else None, dot=point is not None)
+        return picture(request, view, snapshot, wanted)
+
+
+def picture(request: HttpRequest, view: View, snapshot: int, wanted: Wanted) -> HttpResponse:
+    [middle] = planar([(WGS84, view.lon, view.lat)], settings.STORAGE_SRID)
+    drawn = phone_map.phone_map(view, view.framed(middle), snapshot, wanted)
     response = render(request, "drawings/still.svg", {"still": drawn}, content_type="image/svg+xml")
     response["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def site_of(form: SiteForm, snapshot: int) -> Site:
+    try:
+        return form.site(snapshot)
+    except (SiteTrouble, Undecided):
+        raise Problem("place-unknown") from None
+
+
+def view_of_site(site: Site) -> View:
+    return phone_map.of_box(box_of(in_degrees(subjects.ground(site.wkb))))
 
 
 def view_of(asked: tuple[Layer, int] | None, point: tuple[float, float] | None, snapshot: int) -> View:

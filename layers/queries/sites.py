@@ -120,6 +120,13 @@ def in_degrees(subject: Subject) -> dict[str, Any]:
     return found
 
 
+def box_of(outline: dict[str, Any]) -> tuple[float, float, float, float]:
+    """West, south, east, north of areas in degrees."""
+    places = [place for area in outline["coordinates"] for ring in area for place in ring]
+    lons, lats = [place[0] for place in places], [place[1] for place in places]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
 Touched = dict[tuple[str, int], tuple[int, ...]]
 
 

@@ -47,3 +47,16 @@ def test_the_map_is_woken_by_keyboard_and_takes_the_focus(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="Bản đồ đã mở.")).to_be_attached()
     page.get_by_role("button", name="Đo", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Đo trên bản đồ")).to_be_focused()
+
+
+def test_on_a_phone_the_check_and_the_map_of_rules_begin_without_the_living_map(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/where?activity=well", wait_until="networkidle")
+    page.goto("/check", wait_until="networkidle")
+    assert [address for address in asked if "maplibre" in address or "assessed.json" in address] == []
+    page.locator("summary", has_text="Vẽ hoặc chọn trên bản đồ").click()
+    page.get_by_role("button", name="Chọn thửa").click()
+    expect(page.locator("[data-site-status]")).to_contain_text("Nhấn vào từng thửa")
+    wait_until_drawn(page)

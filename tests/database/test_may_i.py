@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from geoportal.verdicts import STYLES
 from layers import catalogue
 from layers.ground.admin_units import NEW
 from layers.queries.snapshots import newest
@@ -165,8 +167,24 @@ def test_a_layer_without_a_rule_is_drawn_as_not_assessed(by_the_plan: Row, clien
     deliver("permissions", rule("on-condition"), rule("forbidden", "groundwater-zones", "1"), by_the_plan)
     context = client.get("/where", {"activity": "well"}).context
     drawn = {layer["slug"]: layer["legend"] for layer in context["layers"]}
-    [first, second] = drawn["groundwater-zones"]
-    assert (first["hatch"], second["hatch"], drawn["mineral-areas"][0]["hatch"]) == ("cross", "diagonal", "diagonal")
+    unnamed, first, second = (entry["hatch"] for entry in drawn["groundwater-zones"])
+    assert (unnamed, first, second) == ("diagonal", "cross", "diagonal")
+    assert drawn["mineral-areas"][0]["hatch"] == "diagonal"
+
+
+def test_a_phone_begins_with_a_picture_that_hatches_what_is_not_assessed(by_the_plan: Row, client: Client) -> None:
+    ground = box(-500, -500, 500, 500)
+    deliver("admin-units", {"edition": NEW, "code": "12817", "name": "Xã A", "level": "Xã", "geometry": ground})
+    deliver("map-sheets", {"commune_code": "12817", "sheet_no": "45", "geometry": ground})
+    deliver("permissions", rule("on-condition"), by_the_plan)
+    still = client.get("/where", {"activity": "well"}).context["still"]
+    whole = client.get(still.address).content.decode()
+    assert (STYLES["on-condition"].fill in whole, STYLES[""].fill in whole) == (True, False)
+    deliver("coverage", survey("groundwater-zones", box(-500, -500, 0, 500)))
+    halved = client.get(client.get("/where", {"activity": "well"}).context["still"].address).content.decode()
+    [tint] = re.findall(f'fill="{STYLES[""].fill}"[^>]*', halved)
+    assert f'fill="none" stroke="{STYLES[""].line}"' in halved.split(tint)[1].partition("<path")[2].partition("/>")[0]
+    assert "mở bản đồ để xem đủ mọi vùng" in halved
 
 
 def test_a_site_is_asked_the_same_question(by_the_plan: Row, client: Client) -> None:

@@ -64,6 +64,16 @@ def test_the_page_of_a_place_begins_with_the_place_marked(client: Client) -> Non
     assert (view.lon, view.lat) == (parcel.lon, parcel.lat)
 
 
+def test_the_page_of_a_site_begins_with_it_and_the_zones_of_its_answer(client: Client) -> None:
+    site = f"parcels={standing().feature_id}"
+    address, view = named(client, f"/check?{site}")
+    picture = drawn(client, address)
+    assert CHOSEN.fill in picture
+    assert picture.count("<path") > drawn(client, re.sub("show=[^&]+&", "", address)).count("<path")
+    _, of_parcel = named(client, f"/parcels/{standing().feature_id}")
+    assert (view.lon, view.lat) == pytest.approx((of_parcel.lon, of_parcel.lat), abs=2e-6)
+
+
 def test_the_page_of_a_record_begins_with_all_of_it_and_its_name(client: Client) -> None:
     address, view = named(client, f"/map?layer=roads&feature={Road.objects.get().feature_id}")
     assert "Đường 39" in drawn(client, address)
@@ -77,6 +87,8 @@ def test_the_page_of_a_record_begins_with_all_of_it_and_its_name(client: Client)
         ("layer=roads&feature=99", 404),
         ("layer=parcels&feature=99", 404),
         ("layer=nothing&feature=1", 404),
+        ("parcels=99", 404),
+        ("outline=nothing", 404),
         ("lon=106.3&lat=10", 400),
         ("lon=106.3&lat=20.4&show=nothing", 404),
         ("at=999999&lon=106.3&lat=20.4", 404),

@@ -3,10 +3,12 @@ const TERRA_DRAW = new URL('../vendor/terra-draw-1.35.0/dist/terra-draw.umd.js',
 const ADAPTER = new URL('../vendor/terra-draw-maplibre-gl-adapter-1.4.1/dist/terra-draw-maplibre-gl-adapter.umd.js', import.meta.url).href
 const MOST_PARCELS = 200
 
-/** @param {import('./main.js').Workspace} page */
-export function prepareSite(page) {
-  const form = page.panel.querySelector('.site-form')
-  showSite(page.map)
+/**
+ * Offers to pick and to draw, also while the map is still asleep: to press a button wakes it.
+ * @param {import('./main.js').Workspace} page
+ */
+export function offerTools(page) {
+  const form = formOf(page)
   offer({
     page,
     drawn: form.elements.drawn,
@@ -16,12 +18,19 @@ export function prepareSite(page) {
   })
 }
 
+/** What the page speaks of, on the map: the site, else the parcels chosen for one. @param {import('./main.js').Workspace} page */
+export function showSite({ map, panel }) {
+  const { parcels } = formOf({ panel }).elements
+  if (document.getElementById('site-outline')) outline(map)
+  else if (picked({ parcels }).length) choose(map, picked({ parcels }))
+}
+
+const formOf = ({ panel }) => panel.querySelector('.site-form')
+
 /** The site is the one strong thing on the map. */
-function showSite(map) {
-  const outline = document.getElementById('site-outline')
-  if (!outline) return
+function outline(map) {
   const ink = getComputedStyle(document.documentElement).getPropertyValue('--map-bar-ink').trim()
-  map.addSource('site', { type: 'geojson', data: JSON.parse(outline.textContent) })
+  map.addSource('site', { type: 'geojson', data: JSON.parse(document.getElementById('site-outline').textContent) })
   map.addLayer({ id: 'site-fill', type: 'fill', source: 'site', paint: { 'fill-color': '#f5d98a', 'fill-opacity': 0.3 } })
   map.addLayer({ id: 'site-halo', type: 'line', source: 'site', paint: { 'line-color': '#ffffff', 'line-width': 7, 'line-opacity': 0.9 } })
   map.addLayer({ id: 'site-line', type: 'line', source: 'site', paint: { 'line-color': ink, 'line-width': 3.5 } })
@@ -44,6 +53,7 @@ function offer(desk) {
       if (!on) return say(desk, '')
       desk.page.side.scrollIntoView({ block: 'nearest' })
       try {
+        if (!(await desk.page.wake())) throw new Error('this browser draws no map')
         stop = await modes[button.dataset.site](desk)
       } catch {
         press(null)
@@ -54,11 +64,10 @@ function offer(desk) {
   desk.tools.querySelector('[data-site=clear]').addEventListener('click', () => {
     press(null)
     desk.drawn.value = desk.parcels.value = ''
-    choose(desk.page.map, [])
+    if (desk.page.map) choose(desk.page.map, [])
     say(desk, '')
   })
   desk.tools.hidden = false
-  if (picked(desk).length && !document.getElementById('site-outline')) choose(desk.page.map, picked(desk))
 }
 
 const picked = ({ parcels }) => parcels.value.split(',').map((text) => text.trim()).filter((text) => /^\d+$/.test(text)).map(Number)

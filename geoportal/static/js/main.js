@@ -39,9 +39,12 @@ let [legend, showBase, retry, baseStatus] = [null, null, null, 'own']
 let waking = null
 const still = namesAMap() ? null : stillIn(container)
 const tools = prepareTools(page)
+/** The form of a site, which is filled in on the map as well. */
+const site = panel.querySelector('.site-form') && import('./check.js')
 
 preparePrinting()
 offerLocation()
+site?.then(({ offerTools }) => offerTools(page))
 addEventListener('popstate', followAddress)
 if (still) {
   beginStill(still, { ...page, pointed: (place) => page.pointed(place) })
@@ -103,7 +106,7 @@ async function start() {
   showAnswer()
   chooseBase(page.state.base)
   if (state.compared) tools.open('comparing')
-  if (panel.querySelector('.site-form')) import('./check.js').then(({ prepareSite }) => prepareSite(page))
+  site?.then(({ showSite }) => showSite(page))
   return map
 }
 

@@ -179,7 +179,11 @@ const whenState = (usual, lit) => [
   usual,
 ]
 
-const isClass = (layer, entry) => ['==', ['to-string', ['get', layer.legend_by]], entry.value ?? '']
+const isClass = (layer, entry) => {
+  const value = ['to-string', ['get', layer.legend_by]]
+  if (entry.value !== null) return ['==', value, entry.value]
+  return ['!', ['in', value, ['literal', layer.legend.map((other) => other.value).filter((other) => other !== null)]]]
+}
 
 /** @param {(entry: LegendClass) => any} read */
 function byClass(layer, read) {
