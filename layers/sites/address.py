@@ -1,8 +1,8 @@
 """A site written into an address, so that an answer can be linked to: parcels by id, an outline by its corners.
 
-An outline is `E,N E,N …` in EPSG:9209, to the centimetre; `;` parts rings of one area, `|` areas. What is known less
-exactly than typed corners says so first, in metres: `5m:E,N …` was drawn. Without that a link would answer of a finer
-site than the one it was made from.
+An outline is `E,N E,N …` in EPSG:9209, to the centimetre; `;` parts rings of one area, `|` areas. A circle is its
+middle and its radius, `E,N*R`. What is known less exactly than typed corners says so first, in metres: `5m:E,N …` was
+drawn. Without that a link would answer of a finer site than the one it was made from.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote_plus, urlencode
 
-from layers.sites import listed, outline
+from layers.sites import circle, listed, outline
 from layers.sites.site import FINEST_M, Site, Way
 from layers.sites.troubles import SiteTrouble
 
@@ -19,6 +19,7 @@ from layers.sites.troubles import SiteTrouble
 LONGEST = 1_800
 _EXACTNESS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)m:")
 _PAIR = re.compile(r"(\d{1,7}(?:\.\d{1,3})?),(\d{1,7}(?:\.\d{1,3})?)")
+_CIRCLE = re.compile(rf"{_PAIR.pattern}\*(\d{{1,4}}(?:\.\d{{1,2}})?)")
 
 
 def written(site: Site) -> str | None:
@@ -26,7 +27,7 @@ def written(site: Site) -> str | None:
     if site.parcels:
         query = urlencode({"parcels": ",".join(str(feature_id) for feature_id in site.parcels)}, safe=",")
     else:
-        query = urlencode({"outline": exactness(site) + rings(site)}, safe=",;|:")
+        query = urlencode({"outline": exactness(site) + ground(site)}, safe=",;|:*")
     return query if len(query) <= LONGEST else None
 
 
@@ -39,7 +40,10 @@ def exactness(site: Site) -> str:
     return f"{centimetres(site.typed_m)}m:" if site.typed_m > FINEST_M else ""
 
 
-def rings(site: Site) -> str:
+def ground(site: Site) -> str:
+    if site.circle:
+        one = site.circle
+        return f"{centimetres(one.east)},{centimetres(one.north)}*{centimetres(one.radius_m)}"
     return "|".join(
         ";".join(" ".join(f"{centimetres(x)},{centimetres(y)}" for x, y in ring[:-1]) for ring in polygon)
         for polygon in site.polygons
@@ -53,10 +57,11 @@ def centimetres(metres: float) -> str:
 def read(text: str) -> Site:
     """The site of an address that `written` made. Raises SiteTrouble."""
     said = _EXACTNESS.match(text)
+    rest = text[said.end() if said else 0 :]
+    if round_ := _CIRCLE.fullmatch(rest):
+        return circle.in_plane(float(round_[1]), float(round_[2]), round_[3])
     metres = max(FINEST_M, float(said[1])) if said else FINEST_M
-    polygons = [
-        [ring_of(ring) for ring in polygon.split(";")] for polygon in text[said.end() if said else 0 :].split("|")
-    ]
+    polygons = [[ring_of(ring) for ring in polygon.split(";")] for polygon in rest.split("|")]
     return Site(outline.ground(polygons), Way.OUTLINE, metres)
 
 

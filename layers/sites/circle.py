@@ -11,7 +11,7 @@ from layers.search.coordinates import read as coordinates
 from layers.search.coordinates.reading import WGS84
 from layers.sites import outline
 from layers.sites.notes import Note
-from layers.sites.site import TRACKED_M, Site, Way
+from layers.sites.site import TRACKED_M, Circle, Site, Way
 from layers.sites.troubles import SiteTrouble
 from layers.systems import PROVINCE
 
@@ -43,11 +43,25 @@ def of_numbers(lon: float, lat: float, radius_m: float) -> Site:
     return around(lon, lat, radius_of(str(radius_m)))
 
 
+def in_plane(east: float, north: float, radius: str) -> Site:
+    """The circle round a place of EPSG:9209, in metres, as an address holds it. Raises SiteTrouble."""
+    spot, *_ = points.land([(STORAGE, east, north)], STORAGE)
+    if not within(spot.lon, spot.lat):
+        raise SiteTrouble("outside")
+    return drawn(east, north, radius_of(radius), spot.lon, spot.lat)
+
+
 def around(lon: float, lat: float, radius_m: float) -> Site:
     (x, y), *_ = points.planar([(WGS84, lon, lat)], STORAGE)
-    shape = outline.areas(Point(x, y, srid=STORAGE).buffer(radius_m, SEGMENTS))
-    told = {"radius": Decimal(f"{radius_m:g}"), "lat": degrees(lat), "lon": degrees(lon)}
-    return Site(outline.sized(shape), Way.POINT, TRACKED_M, notes=(Note("circle", told),))
+    return drawn(x, y, radius_m, lon, lat)
+
+
+def drawn(east: float, north: float, radius_m: float, lon: float, lat: float) -> Site:
+    """To the centimetre, so that the site's address brings back the very same circle."""
+    round_ = Circle(round(east, 2), round(north, 2), round(radius_m, 2))
+    shape = outline.areas(Point(round_.east, round_.north, srid=STORAGE).buffer(round_.radius_m, SEGMENTS))
+    told = {"radius": Decimal(f"{round_.radius_m:g}"), "lat": degrees(lat), "lon": degrees(lon)}
+    return Site(outline.sized(shape), Way.POINT, TRACKED_M, circle=round_, notes=(Note("circle", told),))
 
 
 def radius_of(text: str) -> float:

@@ -31,14 +31,25 @@ FINEST_M = 0.05
 
 
 @dataclass(frozen=True)
+class Circle:
+    """Its middle in EPSG:9209 and its radius, all in metres to the centimetre."""
+
+    east: float
+    north: float
+    radius_m: float
+
+
+@dataclass(frozen=True)
 class Site:
     """`geometry`: areas in EPSG:9209, valid. `parcels`: the parcels it was named by, by feature id, else none.
-    `typed_m`: how exactly its outline was given, in metres; used where no cadastre lies under it."""
+    `typed_m`: how exactly its outline was given, in metres; used where no cadastre lies under it. `circle`: what it was
+    drawn from, for a point with a radius."""
 
     geometry: MultiPolygon
     way: Way
     typed_m: float
     parcels: tuple[int, ...] = ()
+    circle: Circle | None = None
     notes: tuple[Note, ...] = field(default_factory=tuple)
 
     @property

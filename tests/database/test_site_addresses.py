@@ -8,8 +8,9 @@ import pytest
 import shapely
 
 from layers.queries.snapshots import newest
-from layers.sites import address, corners, placing
+from layers.sites import address, circle, corners, placing
 from layers.sites.site import Site, Way
+from layers.sites.troubles import SiteTrouble
 from tests.database.province import box, publish_ground
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -46,3 +47,20 @@ def test_an_address_says_how_exactly_a_drawn_site_is_known() -> None:
 def test_no_address_makes_a_site_finer_than_typed_corners() -> None:
     plain = address.read("583000,2260000 583100,2260000 583100,2260050")
     assert address.read("0.01m:583000,2260000 583100,2260000 583100,2260050").typed_m == plain.typed_m == 0.05
+
+
+def test_a_circle_of_any_size_has_a_short_address_that_brings_the_same_circle_back() -> None:
+    for radius in ("1", "12.5", "400", "2000"):
+        site = circle.site("KTT 105°30' X = 2260000.123 Y = 583000.987", radius)
+        query = address.written(site)
+        assert query is not None and len(query) < 50
+        again = address.site_of(query, newest() or 0)
+        assert again is not None
+        assert again.geometry.equals_exact(site.geometry, 0.0)
+        assert (again.typed_m, again.way, address.written(again)) == (site.typed_m, site.way, query)
+
+
+@pytest.mark.parametrize("text", ["583000,2260000*0", "583000,2260000*2001", "1,1*10", "583000,2260000*", "583000*10"])
+def test_no_circle_comes_of_an_address_that_holds_none(text: str) -> None:
+    with pytest.raises(SiteTrouble):
+        address.read(text)
