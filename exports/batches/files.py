@@ -12,11 +12,13 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import shapely
 from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -40,6 +42,8 @@ WORDS: dict[str, object] = {
 Cells = dict[str, Any]
 # The longest text a cell of XLSX takes.
 LONGEST_CELL = 32_000
+# Rows that are held at a time.
+AT_ONCE = 1_000
 
 
 def safe(value: Any) -> Any:
@@ -50,123 +54,162 @@ def safe(value: Any) -> Any:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
-def spoken(label: Any) -> str:
-    """A label as it is kept: text, or words in both languages."""
-    if not isinstance(label, dict):
-        return str(label)
-    return str(label["en" if (get_language() or "vi").startswith("en") else "vi"])
-
-
 def number(text: str | None) -> float | None:
     return None if text is None else float(Decimal(text))
 
 
-def sites(batch: Batch) -> Iterator[tuple[BatchRow, Cells]]:
-    """Every row of the batch with its cells by column title."""
-    for row in batch.rows.order_by("number").iterator(1_000):
-        yield row, {title: safe(value) for title, value in site_cells(batch, row).items()}
+class Spoken:
+    """The words of a file in the language that is active: each looked up once a file, not once a cell."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.site = [
+            gettext("Dòng"),
+            gettext("Tên"),
+            gettext("Tình trạng"),
+            gettext("Lỗi"),
+            gettext("Diện tích (m²)"),
+            gettext("Xã"),
+            *(str(title) for title in catalogue.THEMES.values()),
+            gettext("Vùng"),
+            gettext("Khoảng cách theo luật"),
+            gettext("Bản dữ liệu"),
+            gettext("Ngày"),
+        ]
+        self.zone = [
+            gettext("Dòng"),
+            gettext("Tên"),
+            gettext("Lĩnh vực"),
+            gettext("Lớp"),
+            gettext("Vùng"),
+            gettext("Trả lời"),
+            gettext("Diện tích (m²)"),
+            gettext("Tỷ lệ (%)"),
+            gettext("Cách (m)"),
+        ]
+        self.figures = {gettext("Diện tích (m²)"), gettext("Tỷ lệ (%)"), gettext("Cách (m)")}
+        self.answers = {answer: str(words) for answer, words in WORDS.items()}
+        self.themes = {theme: str(title) for theme, title in catalogue.THEMES.items()}
+        self.layers = {layer.slug: str(layer.title) for layer in catalogue.every()}
+        self.inside = gettext("vào trong {metres} m")
+        self.waiting = gettext("Đang chờ") if batch.is_running else gettext("Đã hủy")
+        self.failed, self.answered = gettext("Không trả lời được"), gettext("Đã trả lời")
+        self.language = "en" if (get_language() or "vi").startswith("en") else "vi"
+
+    def label(self, label: Any) -> str:
+        """A label as it is kept: text, or words in both languages."""
+        return str(label[self.language]) if isinstance(label, dict) else str(label)
 
 
-def site_cells(batch: Batch, row: BatchRow) -> Cells:
+def sites(batch: Batch, said: Spoken) -> Iterator[tuple[BatchRow, list[Any]]]:
+    """Every row of the batch with its cells, in the order of `said.site`."""
+    for row in batch.rows.order_by("number").iterator(AT_ONCE):
+        yield row, [safe(value) for value in site_cells(batch, row, said)]
+
+
+def site_cells(batch: Batch, row: BatchRow, said: Spoken) -> list[Any]:
     answer = row.answer or {}
-    said = answer.get("themes", {})
-    return {
-        gettext("Dòng"): row.number,
-        gettext("Tên"): row.name,
-        gettext("Tình trạng"): state_of(batch, row),
-        gettext("Lỗi"): row.error,
-        gettext("Diện tích (m²)"): number(answer.get("area_m2")),
-        gettext("Xã"): ", ".join(answer.get("communes", ())),
-        **{str(title): str(WORDS.get(said.get(theme), "")) for theme, title in catalogue.THEMES.items()},
-        gettext("Vùng"): "; ".join(zone_words(zone) for zone in answer.get("zones", ())),
-        gettext("Khoảng cách theo luật"): "; ".join(distance_words(one) for one in answer.get("distances", ())),
-        gettext("Bản dữ liệu"): batch.snapshot,
-        gettext("Ngày"): batch.day.isoformat(),
-    }
+    themes = answer.get("themes", {})
+    return [
+        row.number,
+        row.name,
+        state_of(row, said),
+        row.error,
+        number(answer.get("area_m2")),
+        ", ".join(answer.get("communes", ())),
+        *(said.answers.get(themes.get(theme), "") for theme in catalogue.THEMES),
+        "; ".join(zone_words(zone, said) for zone in answer.get("zones", ())),
+        "; ".join(distance_words(one, said) for one in answer.get("distances", ())),
+        batch.snapshot,
+        batch.day.isoformat(),
+    ]
 
 
-def state_of(batch: Batch, row: BatchRow) -> str:
+def state_of(row: BatchRow, said: Spoken) -> str:
     if row.answered_at is None:
-        return gettext("Đang chờ") if batch.is_running else gettext("Đã hủy")
-    return gettext("Không trả lời được") if row.error else gettext("Đã trả lời")
+        return said.waiting
+    return said.failed if row.error else said.answered
 
 
-def zone_words(zone: Cells) -> str:
-    told = [str(catalogue.get(zone["layer"]).title)]
+def zone_words(zone: Cells, said: Spoken) -> str:
+    told = [said.layers[zone["layer"]]]
     if zone["area_m2"] is not None:
         told += [f"{zone['area_m2']} m²", f"{zone['share_percent']} %"]
     if zone["answer"] == Answer.TOO_CLOSE:
-        told.append(str(WORDS[Answer.TOO_CLOSE]))
-    return f"{spoken(zone['label'])} ({', '.join(told)})"
+        told.append(said.answers[Answer.TOO_CLOSE])
+    return f"{said.label(zone['label'])} ({', '.join(told)})"
 
 
-def distance_words(one: Cells) -> str:
-    inside = gettext("vào trong {metres} m").format(metres=one["inside_m"])
-    return f"{spoken(one['label'])} ({spoken(one['rule'])}, {inside})"
+def distance_words(one: Cells, said: Spoken) -> str:
+    inside = said.inside.format(metres=one["inside_m"])
+    return f"{said.label(one['label'])} ({said.label(one['rule'])}, {inside})"
 
 
-def zones(row: BatchRow) -> Iterator[Cells]:
-    """Every zone of a row with its cells by column title."""
+def zones(row: BatchRow, said: Spoken) -> Iterator[list[Any]]:
+    """Every zone of a row with its cells, in the order of `said.zone`."""
     for zone in (row.answer or {}).get("zones", ()):
-        layer = catalogue.get(zone["layer"])
-        cells = {
-            gettext("Dòng"): row.number,
-            gettext("Tên"): row.name,
-            gettext("Lĩnh vực"): str(catalogue.THEMES.get(layer.theme, layer.theme)),
-            gettext("Lớp"): str(layer.title),
-            gettext("Vùng"): spoken(zone["label"]),
-            gettext("Trả lời"): str(WORDS[zone["answer"]]),
-            gettext("Diện tích (m²)"): number(zone["area_m2"]),
-            gettext("Tỷ lệ (%)"): number(zone["share_percent"]),
-            gettext("Cách (m)"): number(zone["distance_m"]),
-        }
-        yield {title: safe(value) for title, value in cells.items()}
+        theme = catalogue.get(zone["layer"]).theme
+        cells = [
+            row.number,
+            row.name,
+            said.themes.get(theme, theme),
+            said.layers[zone["layer"]],
+            said.label(zone["label"]),
+            said.answers[zone["answer"]],
+            number(zone["area_m2"]),
+            number(zone["share_percent"]),
+            number(zone["distance_m"]),
+        ]
+        yield [safe(value) for value in cells]
 
 
 def as_csv(batch: Batch) -> bytes:
     """UTF-8 with its mark, so that Excel reads Vietnamese."""
-    stream = io.StringIO()
-    writer = None
-    for _, cells in sites(batch):
-        if writer is None:
-            writer = csv.DictWriter(stream, list(cells))
-            writer.writeheader()
-        writer.writerow(cells)
+    stream, said = io.StringIO(), Spoken(batch)
+    writer = csv.writer(stream)
+    writer.writerow(said.site)
+    writer.writerows(cells for _, cells in sites(batch, said))
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
 def as_xlsx(batch: Batch) -> bytes:
-    book = Workbook(write_only=True)
+    book, said = Workbook(write_only=True), Spoken(batch)
     first, second = book.create_sheet(gettext("Khu đất")), book.create_sheet(gettext("Vùng"))
-    has_head = {first: False, second: False}
-
-    def add(sheet: Any, cells: Cells) -> None:
-        if not has_head[sheet]:
-            sheet.append(list(cells))
-        has_head[sheet] = True
-        sheet.append(list(cells.values()))
-
-    for row, cells in sites(batch):
-        add(first, cells)
-        for zone in zones(row):
-            add(second, zone)
+    first.append(said.site)
+    second.append(said.zone)
+    for row, cells in sites(batch, said):
+        first.append(cells)
+        for zone in zones(row, said):
+            second.append(zone)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
 def as_geopackage(batch: Batch) -> bytes:
-    """Layer `sites` with the ground of each row (VN-2000, EPSG:9209), table `zones` without shapes."""
-    told = list(sites(batch))
-    shapes = [shapely.from_wkb(bytes(row.ground)) if row.ground else None for row, _ in told]
-    frame = gpd.GeoDataFrame([cells for _, cells in told], geometry=shapes, crs=settings.STORAGE_SRID)
-    within = pd.DataFrame([zone for row, _ in told for zone in zones(row)])
+    """Layer `sites` with the ground of each row (VN-2000, EPSG:9209), table `zones` without shapes. Written piece by
+    piece: all of 10,000 rows at once would take hundreds of megabytes."""
+    said = Spoken(batch)
+    told = sites(batch, said)
     with tempfile.TemporaryDirectory(prefix="geoportal-batch-") as folder:
         path = Path(folder) / "batch.gpkg"
-        frame.to_file(path, layer="sites", driver="GPKG")
-        if len(within):
-            gpd.GeoDataFrame(within).to_file(path, layer="zones", driver="GPKG")
+        while piece := list(islice(told, AT_ONCE)):
+            shapes = [shapely.from_wkb(bytes(row.ground)) if row.ground else None for row, _ in piece]
+            ground = gpd.GeoSeries(shapes, crs=settings.STORAGE_SRID)
+            frame = gpd.GeoDataFrame(table(said, said.site, [cells for _, cells in piece]), geometry=ground)
+            written = {"layer": "sites", "geometry_type": "MultiPolygon", "promote_to_multi": True}
+            pyogrio.write_dataframe(frame, path, driver="GPKG", append=path.exists(), **written)
+            within = [zone for row, _ in piece for zone in zones(row, said)]
+            if within:
+                has_zones = "zones" in pyogrio.list_layers(path)[:, 0]
+                rows = table(said, said.zone, within)
+                pyogrio.write_dataframe(rows, path, layer="zones", driver="GPKG", append=has_zones)
         return path.read_bytes()
+
+
+def table(said: Spoken, titles: list[str], rows: list[list[Any]]) -> pd.DataFrame:
+    """Columns of figures hold figures even where all of a piece are empty: every piece has the types of the first."""
+    frame = pd.DataFrame(rows, columns=titles)
+    return frame.astype({title: float for title in titles if title in said.figures})
 
 
 # By suffix: the type of the file, and how it is made.

@@ -21,7 +21,7 @@ from exports.batches.stored import Batch, BatchRow
 from geoportal import batch_file
 from layers.ground.parcels import Parcel
 from layers.queries.snapshots import newest
-from tests.database.province import box, deliver, parcel
+from tests.database.province import box, deliver, parcel, zone
 from tests.database.site_ground import publish_fields
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -214,20 +214,25 @@ class TestComingIn:
 
 @pytest.mark.usefixtures("ground")
 class TestGoingOut:
-    def test_every_kind_of_file_tells_every_row(self, tmp_path: Path) -> None:
+    def test_every_kind_of_file_tells_every_row(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(files, "AT_ONCE", 1)  # a GeoPackage is written in pieces
         one, *_ = ids()
-        batch = made({"parcels": [one]}, {"parcels": [99_999]})
+        deliver("groundwater-zones", zone("groundwater-zones", "near", box(50, -100, 500, 100)))
+        batch = made({"parcels": [one]}, {"parcels": [99_999]}, {"parcels": [one]})
         answering.work(60)
         told = {suffix: Client().get(f"/check/batch/{batch.code}/sites.{suffix}") for suffix in files.FILES}
         assert {answer.status_code for answer in told.values()} == {200}
         rows = list(csv.DictReader(io.StringIO(told["csv"].content.decode("utf-8-sig"))))
-        assert [row["Tình trạng"] for row in rows] == ["Đã trả lời", "Không trả lời được"]
+        assert [row["Tình trạng"] for row in rows] == ["Đã trả lời", "Không trả lời được", "Đã trả lời"]
         sheet = openpyxl.load_workbook(io.BytesIO(told["xlsx"].content)).worksheets[0]
-        assert [row[0].value for row in sheet.iter_rows()] == ["Dòng", 1, 2]
+        assert [row[0].value for row in sheet.iter_rows()] == ["Dòng", 1, 2, 3]
         (tmp_path / "a.gpkg").write_bytes(told["gpkg"].content)
         frame = gpd.read_file(tmp_path / "a.gpkg", layer="sites")
-        assert (len(frame), frame.crs.to_epsg()) == (2, 9209)
+        assert (len(frame), frame.crs.to_epsg()) == (3, 9209)
         assert frame.geometry.area.iloc[0] == pytest.approx(5000)
+        assert frame["Diện tích (m²)"].iloc[0] == pytest.approx(5000)
+        told_of = openpyxl.load_workbook(io.BytesIO(told["xlsx"].content)).worksheets[1]
+        assert len(gpd.read_file(tmp_path / "a.gpkg", layer="zones")) == told_of.max_row - 1 > 1
 
     @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", " =1", "\t=1"])
     def test_no_cell_is_taken_for_a_formula(self, text: str) -> None:
