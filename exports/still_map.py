@@ -191,7 +191,7 @@ def strokes(layer: Layer, shape: Shape, drawn: shapely.Geometry, frame: Frame) -
     dash = " ".join(f"{length * entry.width:g}" for length in entry.dash)
     width, dash = (1.0, "4 2") if shape.reach_m else (entry.width, dash)
     filled = Stroke(path(seen), fill, 1 if tint else entry.opacity, entry.line, width, dash)
-    hatch = "".join(path(part) for part in hatched(seen, entry.hatch)) if is_area else ""
+    hatch = "".join(line(part) for part in hatched(seen, entry.hatch) if not part.is_empty) if is_area else ""
     return [filled, *([Stroke(hatch, "none", 0, entry.line, width_of(entry.hatch), cap="round")] if hatch else [])]
 
 
