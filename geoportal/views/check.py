@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exports.drawing import drawing
 from geoportal import params, site_body, stills
+from geoportal.packing import open_json
 from geoportal.problems import Problem
 from geoportal.site_form import SiteForm
 from geoportal.site_sentence import sentences
@@ -93,7 +94,7 @@ def api(request: HttpRequest) -> HttpResponse:
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
         answer = asked(request, snapshot, day)
-    return open_to_all(dumps(answer))
+    return open_json(request, dumps(answer))
 
 
 @csrf_exempt
@@ -104,7 +105,7 @@ def may_i_api(request: HttpRequest) -> HttpResponse:
     with reading():
         snapshot, day = params.snapshot(request), params.day(request)
         told = may_i(asked(request, snapshot, day).themes, activity, snapshot, day)
-    return open_to_all(as_json(may_i_document(told) | {"snapshot": snapshot, "date": day.isoformat()}))
+    return open_json(request, as_json(may_i_document(told) | {"snapshot": snapshot, "date": day.isoformat()}))
 
 
 def asked(request: HttpRequest, snapshot: int, day: date) -> SiteReport:
@@ -124,12 +125,6 @@ def told_as_problems() -> Iterator[None]:
     except Undecided as undecided:
         extra = {"candidates": [candidate_json(one) for one in undecided.candidates]}
         raise Problem("site-undecided", count=len(undecided.candidates), extra=extra) from None
-
-
-def open_to_all(body: bytes) -> HttpResponse:
-    response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 def candidate_json(candidate: Candidate) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from exports.drawing import drawing
 from geoportal import params, stills
 from geoportal.missing import no_such_parcel
+from geoportal.packing import open_json
 from geoportal.problems import Problem
 from geoportal.sentence import sentences
 from layers.ground.parcels import Parcel
@@ -60,9 +61,7 @@ def api(request: HttpRequest, feature_id: int) -> HttpResponse:
         if parcel is None:
             return gone(request, feature_id, snapshot, "api-report")
         answer: Report = report(parcel, snapshot, day)
-    response = HttpResponse(dumps(answer), content_type="application/json; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return open_json(request, dumps(answer))
 
 
 def gone(request: HttpRequest, feature_id: int, snapshot: int, address: str) -> HttpResponse:

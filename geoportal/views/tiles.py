@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from exports.archives import stored
 from geoportal import params
+from geoportal.packing import takes_gzip
 from geoportal.problems import Problem
 from layers import public
 from layers.declare import Layer
@@ -54,10 +55,6 @@ def ready(request: HttpRequest, rendered: bytes) -> HttpResponse:
     if not takes_gzip(request):
         return HttpResponse(gzip.decompress(rendered), content_type=MEDIA_TYPE, headers=headers)
     return HttpResponse(rendered, content_type=MEDIA_TYPE, headers={**headers, "Content-Encoding": "gzip"})
-
-
-def takes_gzip(request: HttpRequest) -> bool:
-    return "gzip" in request.headers.get("Accept-Encoding", "")
 
 
 def answer(request: HttpRequest, found: tiles.Tile) -> HttpResponse:

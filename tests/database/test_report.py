@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -220,6 +221,15 @@ def test_a_database_that_fails_is_a_problem_and_never_an_answer(
     assert reply.status_code == 503
     assert "not-affected" not in reply.content.decode()
     assert "statement" not in reply.content.decode()
+
+
+def test_whoever_takes_gzip_gets_the_same_bytes_compressed(client: Client) -> None:
+    publish_ground()
+    address = f"/api/parcels/{standing().feature_id}/report?on={DAY}"
+    plain, packed = client.get(address), client.get(address, headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in plain
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed.content) == plain.content
 
 
 @pytest.mark.usefixtures("ground")
