@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.states import ENDED, STATES, State
 from exports.api_keys.stored import ApiKey
+from importers.findings import RULES
 from layers import catalogue
 from layers.declare import Layer
 
@@ -196,6 +197,11 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.key}"
+
+    @property
+    def title(self) -> str:
+        """What was accepted, in the words of its rule with the blanks left open."""
+        return RULES[self.code].said if self.code in RULES else self.code
 
 
 class Look(models.Model):

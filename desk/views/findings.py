@@ -98,14 +98,9 @@ def short_key(fault: Fault) -> str:
     return fault.key.removeprefix(prefix)
 
 
-class Blanks(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
 def rule(code: str) -> dict[str, str]:
     """A rule by what it would say, with its blanks left open."""
-    return {"code": code, "title": str(RULES[code].sentence).format_map(Blanks())}
+    return {"code": code, "title": RULES[code].said}
 
 
 @require_POST

@@ -17,6 +17,11 @@ SEVERITIES: tuple[Severity, ...] = ("block", "decide", "fix", "warn", "note")
 Text = str | Promise
 
 
+class _Blanks(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 @dataclass(frozen=True)
 class Rule:
     """`stops`: later steps cannot run until it is settled. `may_accept`: a decision that can be taken by its name."""
@@ -31,6 +36,11 @@ class Rule:
     def acceptable(self) -> bool:
         """A person may accept it by its code."""
         return self.severity == "decide" and self.may_accept
+
+    @property
+    def said(self) -> str:
+        """The sentence with its blanks left open: what the rule is about."""
+        return str(self.sentence).format_map(_Blanks())
 
     def words(self, blanks: Mapping[str, str]) -> str:
         return str(self.sentence).format(**blanks)
