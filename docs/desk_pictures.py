@@ -16,8 +16,8 @@ from typing import Final
 import django
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from docs.pictures import CHROMIUM, ROOT
-
+ROOT: Final = Path(__file__).parents[1]
+CHROMIUM: Final = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 SIZE: Final[ViewportSize] = {"width": 1200, "height": 860}
 MAIN: Final = "main button.button-main[type=submit]"
 

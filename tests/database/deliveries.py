@@ -34,7 +34,7 @@ def box(at: int, width: float = 20) -> shapely.Polygon:
 def shapefile_of(
     path: Path,
     shapes: Sequence[Any],
-    columns: dict[str, Sequence[object]],
+    columns: Mapping[str, Sequence[object]],
     kind: int = shapefile.POLYGON,
     prj: str = "",
     backwards: bool = False,
