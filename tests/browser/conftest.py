@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from contact import pushing
 from tests.addresses import address_of, connect
@@ -27,6 +27,10 @@ from tests.templates import copied, copy, made_once, manage, migrated
 
 # Playwright keeps an event loop in this thread; Django, asked by tests after these, would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# An answer and a map take their time on a machine that draws without a graphics card and has other things to do.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 
 SETTINGS = {
     "RATE_PAGES": "0",
@@ -103,7 +107,7 @@ def base_url(database: str, pushing_settings: dict[str, str]) -> Iterator[str]:
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert server.poll() is None, "the server ended at once"
         try:
@@ -112,7 +116,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    pytest.fail("the server did not answer within a minute")
+    pytest.fail("the server did not answer within two minutes")
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +134,7 @@ def parcel(database: str, base_url: str) -> Parcel:
 
 
 def ask(address: str) -> dict[str, Any]:
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=120) as answer:
         found: dict[str, Any] = json.load(answer)
     return found
 
@@ -157,7 +161,7 @@ def browser_context_args(base_url: str, request: pytest.FixtureRequest) -> dict[
 def page(page: Page) -> Iterator[Page]:
     """A page on which nothing goes wrong unseen: an error of a script fails the test."""
     errors: list[str] = []
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert errors == []

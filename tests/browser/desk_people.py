@@ -51,12 +51,13 @@ def first_day(page: Page, officer: Officer) -> None:
     page.fill("#id_oldpassword", officer.one_time)
     page.fill("#id_password1", PASSWORD)
     page.fill("#id_password2", PASSWORD)
-    page.click(MAIN)
+    with page.expect_navigation():
+        page.click(MAIN)
     page.goto("/desk/")
     officer.secret = page.locator("[data-secret]").inner_text()
     page.fill("#id_code", officer.code())
-    page.click(MAIN)
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(MAIN)
     page.goto("/desk/")
     page.get_by_role("heading", name="Bàn nhập dữ liệu").wait_for()
 

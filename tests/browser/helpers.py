@@ -36,7 +36,7 @@ class Parcel:
 
 
 def wait_until_drawn(page: Page) -> None:
-    page.locator("#map[data-drawn]").wait_for(timeout=90_000)
+    page.locator("#map[data-drawn]").wait_for(timeout=120_000)
 
 
 def module(page: Page, name: str) -> str:

@@ -29,6 +29,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def room(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=base_url, reduced_motion="reduce", service_workers="block")
+    context.set_default_timeout(120_000)
     yield context
     context.close()
 
@@ -38,6 +39,7 @@ def phone(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True, service_workers="block"
     )
+    context.set_default_timeout(120_000)
     yield context
     context.close()
 

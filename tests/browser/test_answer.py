@@ -71,6 +71,7 @@ def test_the_four_counts_are_told_by_word_shape_and_number(page: Page, parcel: P
 
 def test_it_answers_without_javascript(browser: Browser, base_url: str, parcel: Parcel) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False, viewport=PHONE)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto("/")
     page.get_by_role("searchbox").fill(typed(parcel))

@@ -49,6 +49,7 @@ def test_a_killed_worker_loses_no_row_and_repeats_none(
     file = tmp_path / "khu.csv"
     file.write_text("ten;id\n" + f"Khu A;{parcel.id}\n" * (ROWS - 1) + "Khu B;999999999\n")
     context = browser.new_context(base_url=base_url, viewport=DESK, reduced_motion="reduce")
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto("/check")
     page.get_by_role("link", name="Nhiều khu đất cùng lúc").click()

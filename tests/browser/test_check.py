@@ -12,8 +12,6 @@ from tests.browser.conftest import ask
 from tests.browser.helpers import DESK, PHONE, WIDEST, Parcel, wait_until_drawn
 from tests.browser.keyboard import Keyboard
 
-# An answer and a map take their time on a machine that draws without a graphics card.
-expect.set_options(timeout=60_000)
 UNPLACED = "2262011 584013\n2262011 584113\n2262061 584113"
 
 
@@ -40,9 +38,9 @@ def test_from_the_table_to_the_verified_sheet_by_keyboard_without_javascript_on_
     """A business checks a site, asks whether it may build there, reads the procedure, takes the sheet; a clerk verifies
     it. Nothing but the keyboard, no script, and axe looks at every stop."""
     context = browser.new_context(base_url=base_url, java_script_enabled=False, viewport=PHONE, locale="vi-VN")
+    context.set_default_timeout(120_000)
     page = context.new_page()
     keyboard = Keyboard(page)
-    page.set_default_timeout(60_000)
     looking = browser.new_page(base_url=base_url, viewport=PHONE, reduced_motion="reduce")
     told = []
 

@@ -21,6 +21,7 @@ SAID = "Ranh phía nam sai: bờ ao đã dời."
 def plain(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page in a browser that runs no script, on a phone."""
     context = browser.new_context(base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="vi-VN")
+    context.set_default_timeout(120_000)
     yield context.new_page()
     context.close()
 
@@ -106,7 +107,7 @@ def test_the_map_to_draw_on_is_loaded_only_when_asked_for(page: Page, parcel: Pa
     assert not [url for url in asked if "maplibre" in url or "terra-draw" in url]
     page.get_by_role("button", name="Vẽ trên bản đồ").click()
     drawn = page.locator(".mark-map[data-drawn]")
-    drawn.wait_for(timeout=90_000)
+    drawn.wait_for(timeout=120_000)
     drawn.click()
     place = page.get_by_role("textbox", name="Chỗ sai")
     expect(place).to_have_value(re.compile(r"^\d\d\.\d{6} \d{3}\.\d{6}$"))
@@ -120,7 +121,7 @@ def test_a_parcel_is_followed_by_feed_and_ended_without_a_script(plain: Page, pa
     plain.get_by_role("link", name="Theo dõi thửa này").click()
     plain.get_by_role("button", name="Tạo địa chỉ Atom riêng").click()
     feed = plain.get_by_label("Địa chỉ để thêm vào trình đọc tin").input_value()
-    with urllib.request.urlopen(feed, timeout=30) as answer:
+    with urllib.request.urlopen(feed, timeout=120) as answer:
         assert b"<feed" in answer.read()
     plain.get_by_role("button", name="Thôi theo dõi").click()
     expect(plain.get_by_role("heading", name="Đã thôi theo dõi")).to_be_visible()

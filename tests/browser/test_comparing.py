@@ -10,7 +10,7 @@ from tests.browser.helpers import Parcel, wait_until_drawn
 
 
 def wait_for_the_other(page: Page) -> None:
-    page.locator("[data-other-map][data-drawn]").wait_for(state="attached", timeout=90_000)
+    page.locator("[data-other-map][data-drawn]").wait_for(state="attached", timeout=120_000)
 
 
 def open_comparing(page: Page, parcel: Parcel) -> None:

@@ -38,7 +38,7 @@ def worker(database: str) -> Iterator[None]:
 
 def room(browser: Browser, base_url: str) -> BrowserContext:
     context = browser.new_context(base_url=base_url, viewport=DESK, locale="vi-VN", reduced_motion="reduce")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     return context
 
 
@@ -82,8 +82,8 @@ def accept_kinds(page: Page) -> None:
         page.check("[name=whole_kind]")
         if page.locator("#ceiling").count():
             page.fill("#ceiling", "100000")
-        page.get_by_role("button", name="Chấp nhận").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Chấp nhận").click()
 
 
 def asked_to_undo(lan: Page, minh: Page, parcel: int) -> list[object]:

@@ -47,7 +47,7 @@ def made(database: str) -> dict[str, Any]:
 def test_states_that_no_journey_comes_by(browser: Browser, base_url: str, made: dict[str, Any]) -> None:
     assert made["pages"].keys() == SAID.keys()
     context = browser.new_context(base_url=base_url, locale="vi-VN", reduced_motion="reduce")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     told: list[object] = []
     for at, (name, (officer, address)) in enumerate(made["pages"].items()):

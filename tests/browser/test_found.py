@@ -12,11 +12,17 @@ from tests.browser.helpers import DESK, PHONE, wait_until_drawn
 WELLS = "/search?layer=licensed-wells"
 
 
+def words_of(url: str, *names: str) -> list[str]:
+    """What the query says of each."""
+    query = parse_qs(urlsplit(url).query)
+    return [word for name in names for word in query.get(name, [])]
+
+
 def test_results_are_numbered_on_the_map_and_light_each_other(page: Page) -> None:
     page.goto(WELLS)
     wait_until_drawn(page)
     marks = page.locator(".found-mark")
-    expect(marks).to_have_count(20, timeout=60_000)
+    expect(marks).to_have_count(20)
     page.locator(".result").nth(2).hover()
     expect(marks.nth(2)).to_have_class(re.compile("is-lit"))
     marks.nth(4).focus()
@@ -31,9 +37,8 @@ def test_a_filter_asks_anew_without_leaving_the_page(page: Page) -> None:
     page.get_by_label("Trạng thái").select_option("planned")
     expect(page.locator(".narrowed")).to_contain_text("Chưa có hiệu lực")
     assert page.evaluate("window.kept")
-    words = parse_qs(urlsplit(page.url).query)
-    assert (words["layer"], words["state"]) == (["licensed-wells"], ["planned"])
-    expect(page.locator(".found-mark")).to_have_count(page.locator(".result").count(), timeout=60_000)
+    page.wait_for_url(lambda url: words_of(url, "layer", "state") == ["licensed-wells", "planned"])
+    expect(page.locator(".found-mark")).to_have_count(page.locator(".result").count())
 
 
 def test_the_view_of_the_map_is_one_more_filter(page: Page) -> None:
@@ -42,7 +47,7 @@ def test_the_view_of_the_map_is_one_more_filter(page: Page) -> None:
     page.get_by_text("Lọc và sắp xếp").click()
     page.get_by_role("button", name="Chỉ trong khung bản đồ").click()
     expect(page.locator(".narrowed")).to_contain_text("trong khung bản đồ")
-    assert len(parse_qs(urlsplit(page.url).query)["bbox"][0].split(",")) == 4
+    page.wait_for_url(lambda url: [words.count(",") for words in words_of(url, "bbox")] == [3])
 
 
 def test_an_outline_drawn_on_the_map_is_one_more_filter(page: Page) -> None:
@@ -61,6 +66,7 @@ def test_an_outline_drawn_on_the_map_is_one_more_filter(page: Page) -> None:
 
 def test_without_scripts_the_form_filters_and_the_list_stands(browser: Browser, base_url: str) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False, locale="vi-VN")
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto("/search")
     page.get_by_label("Vùng, công trình, giấy phép").check()
@@ -74,6 +80,7 @@ def test_without_scripts_the_form_filters_and_the_list_stands(browser: Browser, 
 
 def test_on_a_phone_the_list_comes_first_and_a_button_leads_to_the_map(browser: Browser, base_url: str) -> None:
     context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True, locale="vi-VN")
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto(WELLS)
     list_top, map_top = (page.locator(place).bounding_box()["y"] for place in ("#results", "#map-side"))  # type: ignore[index]

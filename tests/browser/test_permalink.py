@@ -66,8 +66,12 @@ def test_a_place_outside_the_map_is_said_and_the_map_opens_as_usual(page: Page, 
     usual = page.locator("#map").get_attribute("data-box")
     assert usual is not None
     west, south, east, north = (float(edge) for edge in usual.split(","))
-    _, lat, lon, _ = page.url.split("#")[1].split("/")
-    assert south < float(lat) < north and west < float(lon) < east
+
+    def lies_inside(url: str) -> bool:
+        found = re.fullmatch(r"[\d.]+/([\d.]+)/([\d.]+)/-roads", url.split("#")[-1])
+        return bool(found and south < float(found[1]) < north and west < float(found[2]) < east)
+
+    page.wait_for_url(lies_inside)
 
 
 def test_a_click_is_an_entry_of_the_history_and_back_brings_the_panel_of_before(page: Page, parcel: Parcel) -> None:

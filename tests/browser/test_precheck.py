@@ -38,6 +38,7 @@ def test_a_firm_gets_its_sheet_by_the_form(
     page.set_input_files("#file", str(file))
     page.locator("main button.button-main").click()
     page.locator("h2#verdict").wait_for()
+    page.wait_for_load_state()  # the findings stand further down
     assert page.locator(".findings-table tbody tr").count() > 3
     assert "TENCHU" in page.locator("main").inner_text()
     assert "Bí Mật" not in page.content() and key not in page.content()

@@ -20,6 +20,7 @@ def test_the_rules_of_an_activity_are_drawn_as_a_map(page: Page) -> None:
 
 def test_a_citizen_asks_by_keyboard_on_a_phone_what_she_may_do(browser: Browser, base_url: str, parcel: Parcel) -> None:
     context = browser.new_context(base_url=base_url, viewport=PHONE, locale="vi-VN")
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto(f"/parcels/{parcel.id}")
     page.get_by_role("link", name="Ở đây tôi được làm gì?").press("Enter")
@@ -37,6 +38,7 @@ def test_a_citizen_asks_by_keyboard_on_a_phone_what_she_may_do(browser: Browser,
 
 def test_everything_is_there_without_javascript(browser: Browser, base_url: str, parcel: Parcel) -> None:
     context = browser.new_context(base_url=base_url, viewport=DESK, java_script_enabled=False)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto(f"/parcels/{parcel.id}/may-i?activity=house")
     page.locator("summary", has_text="Căn cứ, giấy tờ, các bước").first.click()

@@ -22,7 +22,7 @@ def stand(page: Page, parcel: Parcel, accuracy: float) -> None:
 def test_it_ends_at_the_answer_for_the_parcel_one_stands_on(page: Page, parcel: Parcel) -> None:
     stand(page, parcel, accuracy=1)
     expect(page.locator("#panel h1")).to_contain_text(f"Thửa {parcel.number}, tờ {parcel.sheet}")
-    assert "accuracy=1.0" in page.url
+    page.wait_for_url("**accuracy=1.0**")
     page.locator("#panel a.button").click()
     expect(page.locator(".answer-sentence")).to_contain_text("nằm trong")
 
@@ -66,6 +66,7 @@ def test_a_refusal_is_one_sentence_with_another_way(page: Page, address: str) ->
 
 def test_without_javascript_the_way_by_typed_coordinates_is_named(browser: Browser, base_url: str) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto("/")
     expect(page.get_by_text("Gõ tọa độ mà điện thoại cho biết")).to_be_visible()

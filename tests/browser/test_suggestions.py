@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
@@ -10,7 +12,9 @@ from tests.browser.helpers import DESK, PHONE, WIDEST, Parcel
 
 
 def typed(page: Page, text: str) -> None:
-    page.get_by_role("combobox").press_sequentially(text)
+    """Until the list is that of the whole text, not of its first letters."""
+    with page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [text]):
+        page.get_by_role("combobox").press_sequentially(text)
     expect(page.get_by_role("option").first).to_be_visible()
 
 
@@ -92,6 +96,7 @@ def test_axe_has_no_objection_to_an_open_list(page: Page, size: ViewportSize) ->
 
 def test_without_javascript_it_is_a_plain_search_box(browser: Browser, base_url: str) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto("/")
     page.get_by_role("searchbox").fill("20.45044, 106.34048")

@@ -94,7 +94,7 @@ TASKS = (
 def test_the_question_is_answered(browser: Browser, base_url: str, parcel: Parcel, task: Task) -> None:
     context = browser.new_context(base_url=base_url, viewport=PHONE, locale="vi-VN", reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     task.way(Keyboard(page), parcel)
     for words in task.answer:
         expect(page.locator("main")).to_contain_text(words.format(number=parcel.number))

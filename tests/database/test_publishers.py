@@ -18,7 +18,7 @@ from tests.database.province import deliver, parcel
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 def in_own_connections(work: Callable[[], Any]) -> Any:

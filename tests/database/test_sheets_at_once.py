@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
-from django.db import connection
+from django.db import connections
 
 from exports.models import Sheet
 from exports.sheets import issuing
@@ -50,7 +50,7 @@ def test_two_processes_at_once_issue_one_sheet(monkeypatch: pytest.MonkeyPatch) 
         try:
             return issued(wanted)
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(PROCESSES) as processes:
         asked = [processes.submit(ask) for _ in range(PROCESSES)]

@@ -30,6 +30,20 @@ def cluster_in(open_folder: Path) -> Iterator[Callable[[Path], Cluster]]:
 
     yield make
     for cluster in made:
-        cluster.stop()
-        for folder in (cluster.folder, cluster.socket_folder):
-            shutil.rmtree(folder, ignore_errors=True)
+        clear_away(cluster)
+
+
+def clear_away(cluster: Cluster) -> None:
+    cluster.stop()
+    for folder in (cluster.folder, cluster.socket_folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def kept_cluster() -> Iterator[Cluster]:
+    """One for all tests of a file, which make it, stop it and start it again: only the first takes its time."""
+    with tempfile.TemporaryDirectory(prefix="geoportal test ") as name:
+        Path(name).chmod(0o755)
+        cluster = Cluster(Path(name))
+        yield cluster
+        clear_away(cluster)

@@ -23,13 +23,13 @@ def port() -> int:
 
 
 @pytest.fixture
-def running(open_folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def running(kept_cluster: Cluster, port: int) -> Iterator[subprocess.Popen[str]]:
     """A portal without data that has said its address."""
-    process = start(open_folder, port)
+    process = start(kept_cluster.data, port)
     yield process
     if process.poll() is None:
         process.terminate()
-        process.wait(60)
+        process.wait(120)
 
 
 def start(data: Path, port: int) -> subprocess.Popen[str]:
@@ -50,8 +50,7 @@ def start(data: Path, port: int) -> subprocess.Popen[str]:
     ],
 )
 def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(
-    cluster_in: Callable[[Path], Cluster],
-    open_folder: Path,
+    kept_cluster: Cluster,
     port: int,
     running: subprocess.Popen[str],
     stop: Callable[[subprocess.Popen[str]], None],
@@ -60,23 +59,21 @@ def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(
         assert answer.status == 200
     second = subprocess.run([ROOT / "portal", "run", "--port", str(port)], capture_output=True, text=True, check=False)
     assert (second.returncode, "already listens" in second.stderr) == (1, True)
-    cluster = cluster_in(open_folder)
-    assert cluster.process() is not None
+    assert kept_cluster.process() is not None
     stop(running)
-    assert running.wait(60) == 0
-    assert cluster.process() is None
+    assert running.wait(120) == 0
+    assert kept_cluster.process() is None
     socket.create_server(("127.0.0.1", port)).close()
 
 
 def test_killed_outright_it_takes_its_web_server_along_and_starts_again(
-    cluster_in: Callable[[Path], Cluster], open_folder: Path, port: int, running: subprocess.Popen[str]
+    kept_cluster: Cluster, port: int, running: subprocess.Popen[str]
 ) -> None:
-    cluster_in(open_folder)
     running.kill()
-    running.wait(60)
-    deadline = time.monotonic() + 60
+    running.wait(120)
+    deadline = time.monotonic() + 120
     while Address("127.0.0.1", port).obstacle():
         assert time.monotonic() < deadline
-    again = start(open_folder, port)
+    again = start(kept_cluster.data, port)
     again.terminate()
-    assert again.wait(60) == 0
+    assert again.wait(120) == 0
