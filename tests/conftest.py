@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import templates
 
@@ -49,3 +52,11 @@ def django_db_modify_db_settings(
     """Workers copy one migrated database. A process alone would gain nothing by it."""
     if is_worker(pytestconfig):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = templates.migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The roles that mirror the first connection have sessions of their own, which Django leaves open."""
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
