@@ -128,8 +128,7 @@ def kill_once(scene: Scene, file: Path, point: str, *, database: bool) -> tuple[
     before = scene.state()
     with scene.victim(file, point) as process:
         assert process.stdout is not None  # noqa: S101  (it was asked for)
-        said = process.stdout.readline().strip()
-        if said != f"at {point}":
+        if process.stdout.readline().strip() != f"at {point}":
             return False, 0.0
         begin = time.monotonic()
         if database:
@@ -140,10 +139,16 @@ def kill_once(scene: Scene, file: Path, point: str, *, database: bool) -> tuple[
             process.kill()
             process.communicate()
     untouched = scene.state() == before
-    published = finished(scene, file).isdigit()
+    said = finished(scene, file)
     seconds = time.monotonic() - begin
-    again = finished(scene, file) == "nothing"
-    return untouched and published and again and not any(scene.broken()), seconds
+    again = finished(scene, file)
+    whole = untouched and said.isdigit() and again == "nothing" and not any(scene.broken())
+    if not whole:
+        print(
+            f"  untouched: {untouched}; then it said “{said}”, and again “{again}”; broken: {scene.broken()}",
+            flush=True,
+        )
+    return whole, seconds
 
 
 def kill_everywhere(points: Sequence[str], times: int, once: Once) -> Tally:
