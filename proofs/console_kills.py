@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,7 +115,12 @@ class Scene:
             return tuple(value or 0 for value in connection.execute(BROKEN).fetchone() or ())
 
     def kill_database(self) -> None:
-        os.kill(self.cluster.process() or 0, signal.SIGKILL)
+        """The server and every process of it: one that outlived the server could still commit."""
+        server = self.cluster.process() or 0
+        parts = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for one in (server, *map(int, parts)):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
 
 
 def finished(scene: Scene, file: Path) -> str:

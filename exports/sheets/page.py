@@ -47,6 +47,7 @@ def page(sheet: Sheet, subject: Subject, answer: Any, address: str) -> Page:
         "report": answer,
         "card": card,
         "map": drawing_to_scale,
+        "circle": subject.circle(sheet.asked),
         "corners": halves(drawing(card).corners),
         "unassessed": unassessed(answer),
         "code": codes.written(sheet.code),

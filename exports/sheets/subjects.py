@@ -13,7 +13,8 @@ from layers.queries import parcels
 from layers.report.answers import ParcelCard
 from layers.report.build import report
 from layers.report.site import report as report_of_site
-from layers.sites.address import site_of
+from layers.sites.address import circle_of, site_of
+from layers.sites.site import Circle
 
 Asked = dict[str, Any]
 Polygons = tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
@@ -24,7 +25,8 @@ class Subject:
     """`answer` computes the report from what was asked (None: there is no such thing in that snapshot), `card` takes
     out of the report what has corners, bounds and areas (`corners`, `bounds`, `polygons` as of a ParcelCard), `title`
     names it in both languages, `facts` is the template of its facts, `further` that of what only it has after its
-    themes, `page` its page: the name of the address, what stands in it, its query."""
+    themes, `page` its page: the name of the address, what stands in it, its query;
+    `circle` what a round site was drawn from, whose corners tell nobody anything."""
 
     slug: str
     answer: Callable[[Asked, int, date], Any]
@@ -36,6 +38,7 @@ class Subject:
     facts: str
     page: Callable[[Asked], tuple[str, list[object], str]]
     further: str = ""
+    circle: Callable[[Asked], Circle | None] = lambda asked: None
 
 
 SUBJECTS: dict[str, Subject] = {}
@@ -104,5 +107,6 @@ SITE = register(
         facts="sheets/site_facts.html",
         further="sheets/site_further.html",
         page=lambda asked: ("check", [], asked["site"]),
+        circle=lambda asked: circle_of(asked["site"]),
     )
 )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from urllib.parse import unquote_plus, urlencode
 
 from layers.sites import circle, listed, outline
-from layers.sites.site import FINEST_M, Site, Way
+from layers.sites.site import FINEST_M, Circle, Site, Way
 from layers.sites.troubles import SiteTrouble
 
 # Longer addresses are cut by some programs that pass them on.
@@ -74,6 +74,13 @@ def site_of(query: str, snapshot: int) -> Site | None:
         return read(said) if name == "outline" else None
     except SiteTrouble:
         return None
+
+
+def circle_of(query: str) -> Circle | None:
+    """The circle of a query that `written` made of a point with a radius; None for any other site."""
+    name, _, said = unquote_plus(query).partition("=")
+    found = _CIRCLE.fullmatch(_EXACTNESS.sub("", said, count=1)) if name == "outline" else None
+    return Circle(float(found[1]), float(found[2]), float(found[3])) if found else None
 
 
 def number_of(text: str) -> int:

@@ -264,3 +264,10 @@ def test_an_address_gives_back_the_site_that_it_was_written_of(query: str) -> No
     assert addresses.written(site) == query
     assert addresses.site_of("parcels=x", snapshot) is None
     assert addresses.site_of("corners=1", snapshot) is None
+
+
+def test_a_round_site_is_told_by_its_middle_and_radius_and_not_by_its_corners(client: Client, tmp_path: Path) -> None:
+    query = f"outline=10m:{WEST + 100:.0f},{SOUTH + 20:.0f}*40"
+    words = words_of(client.get(f"/check/sheet.pdf?{query}&on={DAY}").content, tmp_path)
+    assert "Vòng tròn" in words and "40,00 m" in words
+    assert "Đỉnh" not in words
