@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -26,7 +26,7 @@ from layers.systems import PROVINCE
 QUERY_LIMIT = 300
 LONGEST_ADDRESS = 900
 # What a form of a site may weigh, its file included.
-SITE_LARGEST = 6 * 2**20
+SITE_LARGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 # The zoom at which streets and parcels can be told apart: how near a click is meant when nobody says.
 USUAL_ZOOM, DEEPEST_ZOOM = 16.0, 24.0
 
@@ -231,10 +231,7 @@ def site_form(request: HttpRequest) -> SiteForm:
     """What somebody typed, pasted, drew or sent of a site; by address only what can be linked to."""
     if int(request.headers.get("Content-Length") or 0) > SITE_LARGEST:
         raise Problem("body-too-large", limit=SITE_LARGEST // 2**20)
-    try:
-        sent = request.POST if request.method == "POST" else request.GET
-    except RequestDataTooBig:
-        raise Problem("body-too-large", limit=2) from None
+    sent = request.POST if request.method == "POST" else request.GET
     return SiteForm(**{name: sent.get(name, "") for name in SITE_WORDS}, file=request.FILES.get("file"))
 
 

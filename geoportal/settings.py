@@ -168,6 +168,8 @@ SHEET_TIMESTAMPS = env.str("SHEET_TIMESTAMPS", default="")
 SHEET_DAYS = env.int("SHEET_DAYS", default=3650)
 FILE_UPLOAD_TEMP_DIR = str(DATA_DIR / "arriving")
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "geoportal.arriving.Arriving"]
+# As much as a form of a site may weigh: an outline of 100,000 corners is told in its form that it is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20
 # How many days a batch of sites is kept; then it is deleted with its rows.
 BATCH_DAYS = env.int("BATCH_DAYS", default=7)
 # Requests a minute from one client, by kind of address; 0 switches the limit off.

@@ -8,6 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -172,6 +173,10 @@ def test_an_outline_of_100_000_corners_is_refused_with_its_size() -> None:
     assert (
         "Hình có 100001 đỉnh, nhiều hơn 5000" in Client().post("/check", {"drawn": json.dumps(shape)}).content.decode()
     )
+    as_browsers_send = urlencode({"drawn": json.dumps(shape)})
+    page = Client().post("/check", as_browsers_send, content_type="application/x-www-form-urlencoded")
+    assert len(as_browsers_send) > 3_000_000
+    assert page.status_code == 422 and "Hình có 100001 đỉnh, nhiều hơn 5000" in page.content.decode()
     answer = Client().post("/api/report", {"geojson": shape}, content_type="application/json")
     assert (answer.status_code, answer.json()["title"]) == (413, "Nội dung gửi lên quá lớn (tối đa 2 MB).")
 
