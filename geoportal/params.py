@@ -263,6 +263,11 @@ def own_address(request: HttpRequest) -> str:
     return iri_to_uri(address)
 
 
+def names_snapshot(request: HttpRequest) -> bool:
+    """Whether the reader asked for a snapshot by its number; if not, `snapshot` gives the newest."""
+    return bool(request.GET.get("at"))
+
+
 def is_dated(request: HttpRequest) -> bool:
     """Whether the reader asked for another snapshot or day than the present."""
     return bool(request.GET.get("at") or request.GET.get("on"))

@@ -104,7 +104,8 @@ def what_is_at(request: HttpRequest) -> Place:
         snapshot = params.snapshot(request)
         if accuracy is not None and accuracy > FARTHEST_ACCURACY_M:
             return Place(lon, lat, snapshot, (), (), (), Standing(Stands.ANYWHERE, accuracy))
-        found = identify.at(lon, lat, snapshot, tolerance, accuracy or 0.0)
+        is_present = not params.names_snapshot(request)
+        found = identify.at(lon, lat, snapshot, tolerance, accuracy or 0.0, is_present=is_present)
         communes = parcels.communes(communes_of(found), snapshot)
         standing = None if accuracy is None else stands(found, lon, lat, snapshot, accuracy)
     surveyed = tuple(each for each in found if each.layer is COVERAGE)

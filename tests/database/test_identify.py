@@ -208,3 +208,11 @@ def test_a_portal_without_data_says_so(client: Client) -> None:
     answer = client.get("/api/identify", asked())
     assert answer.status_code == 503
     assert answer.json()["code"] == "nothing-published"
+
+
+def test_a_click_of_the_present_finds_what_one_of_the_newest_snapshot_by_number_finds(client: Client) -> None:
+    deliver(PARCELS, parcel(1), parcel(2, box(0, 0, 200, 100)))
+    deliver(PARCELS, parcel(3), whole_layer=True)
+    present = here(client)["layers"]
+    assert here(client, at=newest())["layers"] == present
+    assert here(client, at=1)["layers"] != present
