@@ -46,3 +46,10 @@ def test_everything_is_there_without_javascript(browser: Browser, base_url: str,
     expect(page.get_by_role("heading", level=1)).to_have_text("Chấp thuận hoạt động trong hành lang bảo vệ nguồn nước")
     expect(page.get_by_text("15 ngày làm việc")).to_be_visible()
     context.close()
+
+
+def test_before_an_activity_is_chosen_the_picture_of_the_province_stands_there(page: Page) -> None:
+    page.goto("/where")
+    picture = page.locator(".map-still-only")
+    expect(picture).to_be_visible()
+    page.wait_for_function("() => document.querySelector('.map-still-only').naturalWidth > 0")
