@@ -82,8 +82,10 @@ def taken(browser: Browser, address: str, size: tuple[int, int]) -> bytes:
 
 
 def wait_for_the_map(page: Page) -> None:
+    """The living map is drawn; or, on a phone, the picture that it begins with."""
     if page.locator("#map").count():
-        page.locator("#map[data-drawn]").wait_for(timeout=90_000)
+        page.locator("#map[data-drawn], .is-asleep #map").first.wait_for(timeout=90_000)
+        page.wait_for_load_state("networkidle")
 
 
 def help_picture(shot: bytes, name: str) -> None:
