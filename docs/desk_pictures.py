@@ -11,10 +11,13 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import django
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+if TYPE_CHECKING:
+    from tests.browser.forty_faults import Zones
 
 ROOT: Final = Path(__file__).parents[1]
 CHROMIUM: Final = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -64,11 +67,11 @@ def room(browser: Browser, portal: str, cookie: str) -> Page:
     return context.new_page()
 
 
-def delivered(lan: Page, zones: object) -> None:
+def delivered(lan: Page, zones: Zones) -> None:
     lan.goto("/desk/deliveries/new")
     lan.select_option("#layer", "groundwater-zones")
-    lan.select_option("#commune", zones.commune)  # type: ignore[attr-defined]  # of tests.browser
-    lan.set_input_files("#files", str(zones.file))  # type: ignore[attr-defined]
+    lan.select_option("#commune", zones.commune)
+    lan.set_input_files("#files", str(zones.file))
     taken(lan, "new")
     lan.click(MAIN)
     lan.wait_for_url("**/understood")
